@@ -1,0 +1,74 @@
+// Server streams that follow a change feed. No thread is held per watcher: a source is asked for its next batch on the
+// bulk pool when there may be something new, and the answer is written before it is asked again.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "grpcpp/support/server_callback.h"
+#include "grpcpp/server_context.h"
+#include "libs/policy/redact.h"
+#include "libs/rpc/call_context.h"
+
+namespace vsv::rpc {
+
+class Runtime;
+
+// Where watchers wait; libs/feed's Notifier wakes it when the sequencer has numbered something.
+class WakeSource {
+ public:
+  virtual ~WakeSource() = default;
+  // Calls `wake` once, from any thread, when something may be new or at `at_latest` (idle checkpoints). Returns a token.
+  virtual uint64_t Await(absl::Time at_latest, std::function<void()> wake) = 0;
+  // Forgets a waiter; its `wake` is not running and will not run after this returns.
+  virtual void Cancel(uint64_t token) = 0;
+};
+
+// One subscriber's position in the feed. Called by one thread at a time, never by two.
+template <typename Response>
+class WatchSource {
+ public:
+  struct Batch {
+    std::vector<policy::Cleared<Response>> messages;  // may be empty: nothing new
+    bool more = false;                                // ask again at once
+  };
+  virtual ~WatchSource() = default;
+  // The next batch, judged, audited and committed before it is returned. `call.start_time` and `call.deadline` are those of this
+  // batch; the caller is resolved afresh for each batch, so a suspended organisation is cut off. An error ends the stream.
+  virtual absl::StatusOr<Batch> Next(const CallContext& call) = 0;
+};
+
+namespace internal {
+// Type-erased course of a watch; see watch.cc.
+class AnyWatch {
+ public:
+  virtual ~AnyWatch() = default;
+  // Fills the next batch; sets `more`.
+  virtual absl::Status Next(const CallContext& call, bool& more) = 0;
+  // The next message to write of the current batch, or nullptr.
+  virtual const google::protobuf::Message* Pop() = 0;
+};
+class WatchCourse;
+std::shared_ptr<WatchCourse> StartWatch(grpc::CallbackServerContext* context, Runtime& runtime, WakeSource& wake,
+                                        const google::protobuf::Message& request,
+                                        std::function<absl::StatusOr<std::unique_ptr<AnyWatch>>(const CallContext&)> open,
+                                        std::function<void(const google::protobuf::Message*)> write,
+                                        std::function<void(grpc::Status)> finish);
+void OnWritten(const std::shared_ptr<WatchCourse>& course, bool ok);
+void OnCancelled(const std::shared_ptr<WatchCourse>& course);
+}  // namespace internal
+
+// Admits the call like Unary, opens a source by `open(call, request)` -> StatusOr<unique_ptr<WatchSource<Response>>>
+// on the bulk pool, and streams its batches until the client leaves, the source fails or the service drains
+// (UNAVAILABLE SHUTTING_DOWN, resume with the last cursor).
+template <typename Request, typename Response, typename Open>
+grpc::ServerWriteReactor<Response>* Watch(grpc::CallbackServerContext* context, Runtime& runtime, WakeSource& wake,
+                                          const Request* request, Open open);
+
+}  // namespace vsv::rpc
+
+#include "libs/rpc/watch_inl.h"
