@@ -1,15 +1,16 @@
-// Refusals and failures as absl::Status with a machine-readable detail. One constructor per cause; libs/rpc is the only
-// place that turns the detail into google.rpc.ErrorInfo, BadRequest and RetryInfo.
+// Refusals and failures as absl::Status with a machine-readable detail. One constructor per cause;
+// libs/rpc is the only place that turns the detail into google.rpc.ErrorInfo, BadRequest and
+// RetryInfo.
 #pragma once
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "absl/status/status.h"
-#include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 
 namespace vsv::errors {
 
@@ -21,7 +22,7 @@ struct Violation {
 
 // What travels with a status besides its code and message.
 struct Detail {
-  std::string reason;                           // UPPER_SNAKE_CASE, a value of an ErrorReason enum without its prefix
+  std::string reason;  // UPPER_SNAKE_CASE, a value of an ErrorReason enum without its prefix
   std::map<std::string, std::string> metadata;  // further facts, no personal data
   std::vector<Violation> violations;            // all of them, for FIELD_INVALID
   std::optional<absl::Duration> retry_after;    // when trying again makes sense
@@ -48,12 +49,15 @@ absl::Status CredentialInvalid(absl::string_view why);
 // PERMISSION_DENIED ROLE_REQUIRED / PURPOSE_NOT_PERMITTED: visible, but not the caller's to do.
 absl::Status RoleRequired(absl::string_view why);
 absl::Status PurposeNotPermitted(absl::string_view why);
-// NOT_FOUND <RESOURCE>_NOT_FOUND: absent or not visible, alike to the letter. `resource` e.g. "DOSSIER".
+// NOT_FOUND <RESOURCE>_NOT_FOUND: absent or not visible, alike to the letter. `resource` e.g.
+// "DOSSIER".
 absl::Status NotFound(absl::string_view resource);
 // ALREADY_EXISTS <RESOURCE>_EXISTS.
 absl::Status AlreadyExists(absl::string_view resource, absl::string_view message);
-// FAILED_PRECONDITION STATE_CONFLICT: what is missing for the transition goes into message and metadata.
-absl::Status StateConflict(absl::string_view message, std::map<std::string, std::string> metadata = {});
+// FAILED_PRECONDITION STATE_CONFLICT: what is missing for the transition goes into message and
+// metadata.
+absl::Status StateConflict(absl::string_view message,
+                           std::map<std::string, std::string> metadata = {});
 // FAILED_PRECONDITION with a reason of its own, e.g. "NO_APPLICATION", "BASIS_MISSING".
 absl::Status Precondition(absl::string_view reason, absl::string_view message,
                           std::map<std::string, std::string> metadata = {});
