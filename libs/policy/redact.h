@@ -1,32 +1,35 @@
 // Redaction by granted data categories, and the proof that it took place.
 #pragma once
 
+#include "libs/policy/category_set.h"
+
+#include "google/protobuf/message.h"
+
 #include <memory>
 #include <utility>
 #include <vector>
 
-#include "google/protobuf/message.h"
-#include "libs/policy/category_set.h"
-
 namespace vsv::policy {
 
-// Clears every field, at any depth, whose category is not in `granted`, and all unknown fields. Compiled per message type
-// once and cached. A field without a category counts as not granted.
+// Clears every field, at any depth, whose category is not in `granted`, and all unknown fields.
+// Compiled per message type once and cached. A field without a category counts as not granted.
 void RedactInPlace(google::protobuf::Message& message, const CategorySet& granted);
 
 // True when no field of the type, at any depth, holds personal data (all categories NONE).
 bool HoldsNoPersonalData(const google::protobuf::Descriptor& type);
 
-// A message that has been judged. There is no other way to make one than the functions below, so a handler cannot return
-// what was not redacted.
+// A message that has been judged. There is no other way to make one than the functions below, so a
+// handler cannot return what was not redacted.
 template <typename T>
 class Cleared {
  public:
   const T& message() const { return message_; }
+
   T&& Take() && { return std::move(message_); }
 
  private:
   explicit Cleared(T message) : message_(std::move(message)) {}
+
   template <typename M>
   friend Cleared<M> Redact(M message, const CategorySet& granted);
   template <typename M>
@@ -50,8 +53,9 @@ Cleared<M> NoPersonalData(M message) {
   return Cleared<M>(std::move(message));
 }
 
-// A response of elements that were judged one by one: `shell` itself (page token and the like) is redacted to NONE, then
-// each element is moved to a new entry of the repeated field that `field(M*)` returns.
+// A response of elements that were judged one by one: `shell` itself (page token and the like) is
+// redacted to NONE, then each element is moved to a new entry of the repeated field that
+// `field(M*)` returns.
 template <typename M, typename E, typename Field>
 Cleared<M> Assemble(M shell, std::vector<Cleared<E>> elements, Field field) {
   RedactInPlace(shell, CategorySet());

@@ -1,18 +1,20 @@
-// Server streams that follow a change feed. No thread is held per watcher: a source is asked for its next batch on the
-// bulk pool when there may be something new, and the answer is written before it is asked again.
+// Server streams that follow a change feed. No thread is held per watcher: a source is asked for
+// its next batch on the bulk pool when there may be something new, and the answer is written before
+// it is asked again.
 #pragma once
+
+#include "libs/policy/redact.h"
+#include "libs/rpc/call_context.h"
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/server_callback.h"
 
 #include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
-
-#include "absl/status/status.h"
-#include "absl/status/statusor.h"
-#include "grpcpp/support/server_callback.h"
-#include "grpcpp/server_context.h"
-#include "libs/policy/redact.h"
-#include "libs/rpc/call_context.h"
 
 namespace vsv::rpc {
 
@@ -22,7 +24,8 @@ class Runtime;
 class WakeSource {
  public:
   virtual ~WakeSource() = default;
-  // Calls `wake` once, from any thread, when something may be new or at `at_latest` (idle checkpoints). Returns a token.
+  // Calls `wake` once, from any thread, when something may be new or at `at_latest` (idle
+  // checkpoints). Returns a token.
   virtual uint64_t Await(absl::Time at_latest, std::function<void()> wake) = 0;
   // Forgets a waiter; its `wake` is not running and will not run after this returns.
   virtual void Cancel(uint64_t token) = 0;
@@ -36,9 +39,11 @@ class WatchSource {
     std::vector<policy::Cleared<Response>> messages;  // may be empty: nothing new
     bool more = false;                                // ask again at once
   };
+
   virtual ~WatchSource() = default;
-  // The next batch, judged, audited and committed before it is returned. `call.start_time` and `call.deadline` are those of this
-  // batch; the caller is resolved afresh for each batch, so a suspended organisation is cut off. An error ends the stream.
+  // The next batch, judged, audited and committed before it is returned. `call.start_time` and
+  // `call.deadline` are those of this batch; the caller is resolved afresh for each batch, so a
+  // suspended organisation is cut off. An error ends the stream.
   virtual absl::StatusOr<Batch> Next(const CallContext& call) = 0;
 };
 
@@ -53,21 +58,23 @@ class AnyWatch {
   virtual const google::protobuf::Message* Pop() = 0;
 };
 class WatchCourse;
-std::shared_ptr<WatchCourse> StartWatch(grpc::CallbackServerContext* context, Runtime& runtime, WakeSource& wake,
-                                        const google::protobuf::Message& request,
-                                        std::function<absl::StatusOr<std::unique_ptr<AnyWatch>>(const CallContext&)> open,
-                                        std::function<void(const google::protobuf::Message*)> write,
-                                        std::function<void(grpc::Status)> finish);
+std::shared_ptr<WatchCourse> StartWatch(
+    grpc::CallbackServerContext* context, Runtime& runtime, WakeSource& wake,
+    const google::protobuf::Message& request,
+    std::function<absl::StatusOr<std::unique_ptr<AnyWatch>>(const CallContext&)> open,
+    std::function<void(const google::protobuf::Message*)> write,
+    std::function<void(grpc::Status)> finish);
 void OnWritten(const std::shared_ptr<WatchCourse>& course, bool ok);
 void OnCancelled(const std::shared_ptr<WatchCourse>& course);
 }  // namespace internal
 
-// Admits the call like Unary, opens a source by `open(call, request)` -> StatusOr<unique_ptr<WatchSource<Response>>>
-// on the bulk pool, and streams its batches until the client leaves, the source fails or the service drains
-// (UNAVAILABLE SHUTTING_DOWN, resume with the last cursor).
+// Admits the call like Unary, opens a source by `open(call, request)` ->
+// StatusOr<unique_ptr<WatchSource<Response>>> on the bulk pool, and streams its batches until the
+// client leaves, the source fails or the service drains (UNAVAILABLE SHUTTING_DOWN, resume with the
+// last cursor).
 template <typename Request, typename Response, typename Open>
-grpc::ServerWriteReactor<Response>* Watch(grpc::CallbackServerContext* context, Runtime& runtime, WakeSource& wake,
-                                          const Request* request, Open open);
+grpc::ServerWriteReactor<Response>* Watch(grpc::CallbackServerContext* context, Runtime& runtime,
+                                          WakeSource& wake, const Request* request, Open open);
 
 }  // namespace vsv::rpc
 
