@@ -1,0 +1,91 @@
+// What subscribers follow: changes of dossiers, and counts of processes. The cursor (epoch,
+// authenticity) is the feed library's; here positions are plain numbers per region.
+#pragma once
+
+#include "services/dossiers/domain/asker.h"
+#include "services/dossiers/domain/dossier_row.h"
+#include "services/dossiers/domain/process_count.h"
+
+#include "absl/status/statusor.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace vsv::dossiers {
+
+// Last position handed out, per region.
+using Positions = std::map<RegionId, int64_t>;
+
+// A subscriber must give up what it holds: these categories, or the dossier as a whole
+// (kAllCategories).
+struct Tombstone {
+  RegionId region;
+  DossierId dossier;
+  CategorySet categories;
+  RecallReason reason = RecallReason::kBasisEnded;
+  absl::Time recalled_at;
+};
+
+// One change for one subscriber: the current state as granted, or a tombstone. Position 0: part of
+// the snapshot.
+struct DossierChangeRow {
+  int64_t position = 0;
+  RegionId region;
+  std::variant<DossierRow, Tombstone> change;
+};
+
+// A batch in order of position per region.
+struct DossierChanges {
+  std::vector<DossierChangeRow> changes;
+  Positions positions;  // up to where everything has been looked at, also what was not for this
+                        // subscriber
+  bool more = false;    // there is more at once
+};
+
+// The snapshot in the order of (region, id), `limit` dossiers at a time.
+struct SnapshotCommand {
+  Asker asker;
+  RegionId region;
+  std::optional<DossierId> after;
+  int limit = 100;
+};
+
+struct ChangesCommand {
+  Asker asker;
+  Positions after;
+  int limit = 100;
+};
+
+// Counts changed since a position, each with its present value (absolute, not a delta).
+struct CountChange {
+  int64_t position = 0;
+  CountKey key;
+  int64_t value = 0;  // net change of that key on that day
+};
+
+struct CountChanges {
+  std::vector<CountChange> changes;
+  Positions positions;
+  bool more = false;
+};
+
+// Thread-safe. Everything handed out is judged, audited, recorded as held by the subscriber and
+// committed before return.
+class ChangeStore {
+ public:
+  virtual ~ChangeStore() = default;
+  // Present head of the feed of each region: taken before a snapshot, so that the tail has no gap.
+  virtual absl::StatusOr<Positions> Heads(const std::vector<RegionId>& regions,
+                                          absl::Time deadline) = 0;
+  // Visible dossiers and nothing else; fewer than `limit` = the region is done.
+  virtual absl::StatusOr<std::vector<DossierRow>> Snapshot(const SnapshotCommand& command) = 0;
+  // Errors: CURSOR_EXPIRED (positions beyond the retained history).
+  virtual absl::StatusOr<DossierChanges> Changes(const ChangesCommand& command) = 0;
+  // Counts of regions; `after` 0 reads all there is. No personal data, no audit.
+  virtual absl::StatusOr<CountChanges> Counts(const ChangesCommand& command) = 0;
+};
+
+}  // namespace vsv::dossiers
