@@ -1,16 +1,16 @@
-// Rows of a statement. Columns are addressed by name; a wrong name or type is a programming error and aborts with the
-// statement's name.
+// Rows of a statement. Columns are addressed by name; a wrong name or type is a programming error
+// and aborts with the statement's name.
 #pragma once
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 
 namespace vsv::pg {
 
@@ -33,13 +33,16 @@ class Row {
   std::optional<absl::CivilDay> OptionalDay(absl::string_view column) const;
   std::string Bytes(absl::string_view column) const;
   std::optional<std::string> OptionalBytes(absl::string_view column) const;
-  std::vector<std::string> TextArray(absl::string_view column) const;  // NULL and '{}' are both empty
+  std::vector<std::string> TextArray(
+      absl::string_view column) const;  // NULL and '{}' are both empty
   std::vector<int64_t> IntArray(absl::string_view column) const;
   std::vector<std::string> BytesArray(absl::string_view column) const;
 
  private:
   friend class Result;
+
   Row(const Result* result, int row) : result_(result), row_(row) {}
+
   const Result* result_;
   int row_;
 };
@@ -50,25 +53,33 @@ class Result {
   struct Impl;
   explicit Result(std::shared_ptr<const Impl> impl);
   int size() const;
+
   bool empty() const { return size() == 0; }
+
   Row operator[](int row) const { return Row(this, row); }
+
   int64_t affected_rows() const;
 
   class Iterator {
    public:
     Iterator(const Result* result, int row) : result_(result), row_(row) {}
+
     Row operator*() const { return (*result_)[row_]; }
+
     Iterator& operator++() {
       ++row_;
       return *this;
     }
+
     bool operator!=(const Iterator& other) const { return row_ != other.row_; }
 
    private:
     const Result* result_;
     int row_;
   };
+
   Iterator begin() const { return Iterator(this, 0); }
+
   Iterator end() const { return Iterator(this, size()); }
 
  private:

@@ -1,0 +1,2 @@
+-- See idempotency.sql for the convention.
+DROP TABLE request_records;
