@@ -58,14 +58,22 @@ class AnyWatch {
   virtual const google::protobuf::Message* Pop() = 0;
 };
 class WatchCourse;
-std::shared_ptr<WatchCourse> StartWatch(
-    grpc::CallbackServerContext* context, Runtime& runtime, WakeSource& wake,
-    const google::protobuf::Message& request,
-    std::function<absl::StatusOr<std::unique_ptr<AnyWatch>>(const CallContext&)> open,
-    std::function<void(const google::protobuf::Message*)> write,
-    std::function<void(grpc::Status)> finish);
+
+// The typed reactor's ends that the course drives.
+struct WatchEnds {
+  std::function<absl::StatusOr<std::unique_ptr<AnyWatch>>(const CallContext&)> open;
+  std::function<void(const google::protobuf::Message*)> write;
+  std::function<void(const grpc::Status&)> finish;  // called exactly once
+};
+
+std::shared_ptr<WatchCourse> MakeWatch(grpc::CallbackServerContext* context, Runtime& runtime,
+                                       WakeSource& wake, const google::protobuf::Message& request,
+                                       WatchEnds ends);
+void BeginWatch(const std::shared_ptr<WatchCourse>& course);
 void OnWritten(const std::shared_ptr<WatchCourse>& course, bool ok);
 void OnCancelled(const std::shared_ptr<WatchCourse>& course);
+// Ends the stream with SHUTTING_DOWN as soon as nothing of it is under way.
+void OnDrain(const std::shared_ptr<WatchCourse>& course);
 }  // namespace internal
 
 // Admits the call like Unary, opens a source by `open(call, request)` ->

@@ -1,0 +1,108 @@
+#include "libs/rpc/server_flags.h"
+
+#include "libs/base/status_macros.h"
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/reflection.h"
+#include "absl/flags/usage.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <vector>
+
+ABSL_FLAG(std::string, listen_address, "127.0.0.1:0", "Address and port to serve gRPC on");
+ABSL_FLAG(std::string, metrics_address, "",
+          "Address and port to serve Prometheus metrics on; empty: none");
+ABSL_FLAG(std::string, database_url, "",
+          "PostgreSQL URL of the service's database, as its app role");
+ABSL_FLAG(std::string, worker_database_url, "",
+          "PostgreSQL URL of the service's database, as its worker role");
+ABSL_FLAG(int, worker_threads, 8,
+          "Threads, and database connections, for interactive calls (1..128)");
+ABSL_FLAG(std::string, tls_certificate, "", "PEM file: certificate chain of this service");
+ABSL_FLAG(std::string, tls_key, "", "PEM file: private key of this service");
+ABSL_FLAG(std::string, tls_ca, "", "PEM file: roots that client certificates must lead to");
+ABSL_FLAG(std::string, cursor_key_file, "",
+          "File of at least 32 random bytes that authenticates page tokens and cursors");
+ABSL_FLAG(std::string, register_keeper_oin, "",
+          "OIN of the organisation that keeps the register and may bootstrap it");
+ABSL_FLAG(absl::Duration, projection_max_age, absl::Seconds(5),
+          "Age at which the projection of the register is too old to disclose anything on");
+
+namespace vsv::rpc {
+namespace {
+
+// Only our own flags: those defined in this repository.
+bool IsOurs(const absl::CommandLineFlag& flag) {
+  const std::string file = flag.Filename();
+  return absl::StrContains(file, "libs/") || absl::StrContains(file, "services/");
+}
+
+absl::Status ApplyEnvironment() {
+  for (const auto& [name, flag] : absl::GetAllFlags()) {
+    if (!IsOurs(*flag)) continue;
+    const std::string variable = absl::StrCat("VSV_", absl::AsciiStrToUpper(name));
+    const char* value = std::getenv(variable.c_str());
+    std::string error;
+    if (value != nullptr && !flag->ParseFrom(value, &error)) {
+      return absl::InvalidArgumentError(absl::StrCat(variable, ": ", error));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> Required(const absl::Flag<std::string>& flag, absl::string_view name) {
+  const std::string value = absl::GetFlag(flag);
+  if (value.empty()) return absl::InvalidArgumentError(absl::StrCat("--", name, " is required"));
+  return value;
+}
+
+absl::StatusOr<std::string> ReadKey(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  if (!file || content.str().size() < 32) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--cursor_key_file: '", path, "' must be a readable file of at least 32 random bytes"));
+  }
+  return content.str();
+}
+
+}  // namespace
+
+absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::string_view usage) {
+  absl::SetProgramUsageMessage(usage);
+  VSV_RETURN_IF_ERROR(ApplyEnvironment());
+  const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
+  if (rest.size() > 1)
+    return absl::InvalidArgumentError(absl::StrCat("unexpected argument '", rest[1], "'"));
+  ServerConfig config;
+  VSV_ASSIGN_OR_RETURN(config.listen_address, Required(FLAGS_listen_address, "listen_address"));
+  config.metrics_address = absl::GetFlag(FLAGS_metrics_address);
+  VSV_ASSIGN_OR_RETURN(config.database_url, Required(FLAGS_database_url, "database_url"));
+  VSV_ASSIGN_OR_RETURN(config.worker_database_url,
+                       Required(FLAGS_worker_database_url, "worker_database_url"));
+  VSV_ASSIGN_OR_RETURN(config.tls.certificate, Required(FLAGS_tls_certificate, "tls_certificate"));
+  VSV_ASSIGN_OR_RETURN(config.tls.key, Required(FLAGS_tls_key, "tls_key"));
+  VSV_ASSIGN_OR_RETURN(config.tls.ca, Required(FLAGS_tls_ca, "tls_ca"));
+  VSV_ASSIGN_OR_RETURN(const std::string key_file,
+                       Required(FLAGS_cursor_key_file, "cursor_key_file"));
+  VSV_ASSIGN_OR_RETURN(config.cursor_key, ReadKey(key_file));
+  config.register_keeper_oin = absl::GetFlag(FLAGS_register_keeper_oin);
+  config.worker_threads = absl::GetFlag(FLAGS_worker_threads);
+  if (config.worker_threads < 1 || config.worker_threads > 128) {
+    return absl::InvalidArgumentError("--worker_threads must be 1..128");
+  }
+  config.projection_max_age = absl::GetFlag(FLAGS_projection_max_age);
+  if (config.projection_max_age < absl::Seconds(1)) {
+    return absl::InvalidArgumentError("--projection_max_age must be at least 1s");
+  }
+  return config;
+}
+
+}  // namespace vsv::rpc

@@ -1,0 +1,32 @@
+// The flags that all servers have alike, each also settable as VSV_<FLAG> in the environment.
+#pragma once
+
+#include "libs/rpc/tls.h"
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+#include <string>
+
+namespace vsv::rpc {
+
+// Values of the shared flags, validated.
+struct ServerConfig {
+  std::string listen_address;
+  std::string metrics_address;      // "" = no metrics
+  std::string database_url;         // as the app role
+  std::string worker_database_url;  // as the worker role: sequencer, retention
+  int worker_threads = 0;           // interactive pool and connections
+  TlsFiles tls;
+  std::string cursor_key;           // at least 32 bytes, for page tokens and cursors
+  std::string register_keeper_oin;  // "" = none
+  absl::Duration projection_max_age;
+};
+
+// Parses the command line and the environment (the command line wins), then reads and checks the
+// shared flags. INVALID_ARGUMENT names the flag and what it takes. `usage` is what --help shows
+// above the flags.
+absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::string_view usage);
+
+}  // namespace vsv::rpc

@@ -1,0 +1,356 @@
+// The whole way of a call, over real mutual TLS: server, admission, policy, pool, bridge.
+#include "libs/rpc/server.h"
+
+#include "libs/base/clock.h"
+#include "libs/errors/errors.h"
+#include "libs/rpc/runtime.h"
+#include "libs/rpc/status_bridge.h"
+#include "libs/rpc/unary.h"
+#include "libs/rpc/watch.h"
+#include "libs/testing/test_pki.h"
+
+#include "vsv/partners/v1/partners_service.grpc.pb.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "gmock/gmock.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/security/credentials.h"
+#include "gtest/gtest.h"
+
+#include <fstream>
+#include <functional>
+
+namespace vsv::rpc {
+namespace {
+
+namespace pb = ::vsv::partners::v1;
+using ::testing::HasSubstr;
+
+constexpr char kOin[] = "00000099000000001000";
+
+// Knows one organisation; what it may do is set per test.
+class OneCaller : public CallerResolver {
+ public:
+  absl::StatusOr<Caller> Resolve(const PeerIdentity& peer, absl::string_view service,
+                                 absl::Time) override {
+    EXPECT_EQ(service, "partners");
+    if (!peer.service.empty()) {
+      Caller caller;
+      caller.organisation_id = peer.service;
+      caller.roles = {policy::v1::ROLE_SERVICE};
+      caller.purpose = policy::v1::PURPOSE_PROJECTION;
+      return caller;
+    }
+    if (peer.oin != kOin) return errors::CredentialInvalid("unknown organisation");
+    return caller_;
+  }
+
+  Caller caller_ = {.organisation_id = "keeper", .roles = {policy::v1::ROLE_REGISTER_KEEPER}};
+};
+
+// Wakes nobody by itself: streams go on at their idle time.
+class Timer : public WakeSource {
+ public:
+  uint64_t Await(absl::Time, std::function<void()> wake) override {
+    absl::MutexLock lock(&mutex_);
+    waiting_[++last_] = std::move(wake);
+    return last_;
+  }
+
+  void Cancel(uint64_t token) override {
+    absl::MutexLock lock(&mutex_);
+    waiting_.erase(token);
+  }
+
+  void WakeAll() {
+    std::map<uint64_t, std::function<void()>> woken;
+    {
+      absl::MutexLock lock(&mutex_);
+      woken.swap(waiting_);
+    }
+    for (auto& [token, wake] : woken) wake();
+  }
+
+  bool SomeoneWaits() {
+    absl::MutexLock lock(&mutex_);
+    return !waiting_.empty();
+  }
+
+ private:
+  absl::Mutex mutex_;
+  uint64_t last_ = 0;
+  std::map<uint64_t, std::function<void()>> waiting_;
+};
+
+// Streams one message per wake, each with the number of the batch as its cursor.
+class Counting : public WatchSource<pb::WatchDirectoryResponse> {
+ public:
+  absl::StatusOr<Batch> Next(const CallContext&) override {
+    Batch batch;
+    pb::WatchDirectoryResponse message;
+    message.set_cursor(std::to_string(++count_));
+    batch.messages.push_back(policy::NoPersonalData(message));
+    batch.more = count_ < 3;
+    return batch;
+  }
+
+ private:
+  int count_ = 0;
+};
+
+class Service final : public pb::PartnersService::CallbackService {
+ public:
+  Service(Runtime& runtime, Timer& timer) : runtime_(runtime), timer_(timer) {}
+
+  grpc::ServerUnaryReactor* GetOrganisation(grpc::CallbackServerContext* context,
+                                            const pb::GetOrganisationRequest* request,
+                                            pb::Organisation* response) override {
+    return Unary(context, runtime_, request, response,
+                 [this](const CallContext& call, const pb::GetOrganisationRequest& get) {
+                   return handler_(call, get);
+                 });
+  }
+
+  grpc::ServerWriteReactor<pb::WatchDirectoryResponse>* WatchDirectory(
+      grpc::CallbackServerContext* context, const pb::WatchDirectoryRequest* request) override {
+    return Watch<pb::WatchDirectoryRequest, pb::WatchDirectoryResponse>(
+        context, runtime_, timer_, request,
+        [](const CallContext&, const pb::WatchDirectoryRequest&)
+            -> absl::StatusOr<std::unique_ptr<WatchSource<pb::WatchDirectoryResponse>>> {
+          return std::make_unique<Counting>();
+        });
+  }
+
+  std::function<absl::StatusOr<policy::Cleared<pb::Organisation>>(
+      const CallContext&, const pb::GetOrganisationRequest&)>
+      handler_ = [](const CallContext& call, const pb::GetOrganisationRequest& request) {
+        pb::Organisation organisation;
+        organisation.set_name(request.name());
+        organisation.set_display_name(call.method);
+        return policy::NoPersonalData(organisation);
+      };
+
+ private:
+  Runtime& runtime_;
+  Timer& timer_;
+};
+
+class CallOverTls : public ::testing::Test {
+ protected:
+  CallOverTls()
+      : runtime_({.service = "partners", .worker_threads = 1, .bulk_threads = 1}, resolver_, clock_,
+                 metrics_),
+        service_(runtime_, timer_) {
+    const vsv::testing::KeyPair own = pki_.IssueService("partners");
+    const TlsFiles files = {Write("cert", own.certificate), Write("key", own.key),
+                            Write("ca", pki_.root())};
+    ServerOptions options;
+    options.credentials = *MakeServerCredentials(files);
+    options.services = {&service_};
+    absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(std::move(options), runtime_);
+    EXPECT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+  }
+
+  std::string Write(const std::string& name, const std::string& content) {
+    const std::string path =
+        absl::StrCat(::testing::TempDir(), "/rpc_server_test_", getpid(), "_", name);
+    std::ofstream(path) << content;
+    return path;
+  }
+
+  std::shared_ptr<grpc::Channel> Connect(const vsv::testing::KeyPair& pair) {
+    grpc::SslCredentialsOptions options{.pem_root_certs = pki_.root(),
+                                        .pem_private_key = pair.key,
+                                        .pem_cert_chain = pair.certificate};
+    return grpc::CreateChannel(absl::StrCat("localhost:", server_->port()),
+                               grpc::SslCredentials(options));
+  }
+
+  absl::Status Get(const std::shared_ptr<grpc::Channel>& channel, const std::string& name,
+                   pb::Organisation* reply, absl::Duration deadline = absl::Seconds(5)) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
+    pb::GetOrganisationRequest request;
+    request.set_name(name);
+    return FromGrpc(
+        pb::PartnersService::NewStub(channel)->GetOrganisation(&context, request, reply));
+  }
+
+  vsv::testing::TestPki pki_;
+  base::SystemClock clock_;
+  obs::Metrics metrics_;
+  OneCaller resolver_;
+  Timer timer_;
+  Runtime runtime_;
+  Service service_;
+  std::unique_ptr<Server> server_;
+  pb::Organisation reply_;
+};
+
+TEST_F(CallOverTls, ReachesItsHandlerWithItsMethodAndIsAnswered) {
+  ASSERT_TRUE(Get(Connect(pki_.IssueOrganisation(kOin)), "organisations/x", &reply_).ok());
+  EXPECT_EQ(reply_.name(), "organisations/x");
+  EXPECT_EQ(reply_.display_name(), "/vsv.partners.v1.PartnersService/GetOrganisation");
+}
+
+TEST_F(CallOverTls, IsRefusedAtTheHandshakeWithoutACertificateOfOurRoots) {
+  grpc::SslCredentialsOptions none{
+      .pem_root_certs = pki_.root(), .pem_private_key = "", .pem_cert_chain = ""};
+  const auto anonymous =
+      grpc::CreateChannel(absl::StrCat("localhost:", server_->port()), grpc::SslCredentials(none));
+  EXPECT_EQ(Get(anonymous, "organisations/x", &reply_).code(), absl::StatusCode::kUnavailable);
+  const vsv::testing::TestPki other;
+  EXPECT_EQ(Get(Connect(other.IssueOrganisation(kOin)), "organisations/x", &reply_).code(),
+            absl::StatusCode::kUnavailable);
+  EXPECT_EQ(Get(Connect(pki_.Issue({.serial_numbers = {kOin}, .valid_for = -absl::Minutes(1)})),
+                "organisations/x", &reply_)
+                .code(),
+            absl::StatusCode::kUnavailable);
+}
+
+TEST_F(CallOverTls, IsUnauthenticatedWhenTheCertificateNamesNobodyKnown) {
+  EXPECT_EQ(errors::ReasonOf(Get(Connect(pki_.IssueOrganisation("00000099000000009000")),
+                                 "organisations/x", &reply_)),
+            "CREDENTIAL_INVALID");
+  EXPECT_EQ(errors::ReasonOf(Get(Connect(pki_.Issue({})), "organisations/x", &reply_)),
+            "CREDENTIAL_INVALID");
+}
+
+TEST_F(CallOverTls, IsRefusedToARoleThatTheMethodDoesNotName) {
+  resolver_.caller_.roles = {policy::v1::ROLE_SERVICE};
+  EXPECT_EQ(
+      errors::ReasonOf(Get(Connect(pki_.IssueOrganisation(kOin)), "organisations/x", &reply_)),
+      "ROLE_REQUIRED");
+}
+
+TEST_F(CallOverTls, IsRefusedForAPurposeThatTheMethodDoesNotServe) {
+  resolver_.caller_.purpose = policy::v1::PURPOSE_PROJECTION;
+  EXPECT_EQ(
+      errors::ReasonOf(Get(Connect(pki_.IssueOrganisation(kOin)), "organisations/x", &reply_)),
+      "PURPOSE_NOT_PERMITTED");
+}
+
+TEST_F(CallOverTls, IsCheckedAgainstTheFieldBehaviourOfItsMessage) {
+  const absl::Status status = Get(Connect(pki_.IssueOrganisation(kOin)), "", &reply_);
+  EXPECT_EQ(errors::ReasonOf(status), "FIELD_INVALID");
+  EXPECT_EQ(errors::DetailOf(status)->violations.at(0).field, "name");
+}
+
+TEST_F(CallOverTls, IsAnsweredMalformedWhenItsBytesAreNoMessage) {
+  const auto channel = Connect(pki_.IssueOrganisation(kOin));
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  grpc::Slice slice("\x0a\xff\xff\xff\xff\x0f");
+  grpc::ByteBuffer request(&slice, 1);
+  grpc::ByteBuffer response;
+  absl::Notification done;
+  grpc::Status status;
+  stub.UnaryCall(&context, "/vsv.partners.v1.PartnersService/GetOrganisation", grpc::StubOptions(),
+                 &request, &response, [&](grpc::Status result) {
+                   status = std::move(result);
+                   done.Notify();
+                 });
+  done.WaitForNotification();
+  EXPECT_EQ(errors::ReasonOf(FromGrpc(status)), "MESSAGE_MALFORMED");
+}
+
+TEST_F(CallOverTls, IsShedWhenTheQueueIsFull) {
+  absl::Notification release;
+  service_.handler_ = [&](const CallContext&, const pb::GetOrganisationRequest&) {
+    release.WaitForNotification();
+    return policy::NoPersonalData(pb::Organisation());
+  };
+  const auto channel = Connect(pki_.IssueOrganisation(kOin));
+  std::atomic<int> overloaded = 0;
+  std::atomic<int> answered = 0;
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 20; ++i) {
+    callers.emplace_back([&] {
+      pb::Organisation reply;
+      const absl::Status status = Get(channel, "organisations/x", &reply, absl::Seconds(20));
+      if (errors::ReasonOf(status) == "OVERLOADED") ++overloaded;
+      ++answered;
+    });
+  }
+  // One runs, eight wait, the rest is refused at once while those still wait.
+  while (answered < 11) absl::SleepFor(absl::Milliseconds(5));
+  EXPECT_EQ(overloaded, 11);
+  release.Notify();
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(overloaded, 11);
+}
+
+TEST_F(CallOverTls, IsNotBegunWhenItsTimeRanOutInTheQueue) {
+  absl::Notification release;
+  std::atomic<int> begun = 0;
+  service_.handler_ = [&](const CallContext&, const pb::GetOrganisationRequest&) {
+    ++begun;
+    release.WaitForNotification();
+    return policy::NoPersonalData(pb::Organisation());
+  };
+  const auto channel = Connect(pki_.IssueOrganisation(kOin));
+  std::thread first([&] {
+    pb::Organisation reply;
+    EXPECT_TRUE(Get(channel, "organisations/x", &reply, absl::Seconds(20)).ok());
+  });
+  while (begun < 1) absl::SleepFor(absl::Milliseconds(1));
+  EXPECT_EQ(Get(channel, "organisations/x", &reply_, absl::Milliseconds(100)).code(),
+            absl::StatusCode::kDeadlineExceeded);
+  release.Notify();
+  first.join();
+  server_->Stop();
+  EXPECT_EQ(begun, 1);
+}
+
+TEST_F(CallOverTls, IsRefusedByADrainingServerAndOpenStreamsEnd) {
+  grpc::ClientContext context;
+  const auto channel = Connect(pki_.IssueService("programs"));
+  const auto stub = pb::PartnersService::NewStub(channel);
+  const auto stream = stub->WatchDirectory(&context, pb::WatchDirectoryRequest());
+  pb::WatchDirectoryResponse message;
+  for (int i = 1; i <= 3; ++i) {
+    ASSERT_TRUE(stream->Read(&message));
+    EXPECT_EQ(message.cursor(), std::to_string(i));
+  }
+  while (!timer_.SomeoneWaits()) absl::SleepFor(absl::Milliseconds(1));
+  timer_.WakeAll();
+  ASSERT_TRUE(stream->Read(&message));
+  EXPECT_EQ(message.cursor(), "4");
+  runtime_.Drain();
+  EXPECT_FALSE(stream->Read(&message));
+  EXPECT_EQ(errors::ReasonOf(FromGrpc(stream->Finish())), "SHUTTING_DOWN");
+  resolver_.caller_.roles = {policy::v1::ROLE_REGISTER_KEEPER};
+  EXPECT_EQ(
+      errors::ReasonOf(Get(Connect(pki_.IssueOrganisation(kOin)), "organisations/x", &reply_)),
+      "SHUTTING_DOWN");
+}
+
+TEST_F(CallOverTls, StreamsEndQuietlyWhenTheClientLeaves) {
+  for (int round = 0; round < 20; ++round) {
+    grpc::ClientContext context;
+    const auto stub = pb::PartnersService::NewStub(Connect(pki_.IssueService("programs")));
+    const auto stream = stub->WatchDirectory(&context, pb::WatchDirectoryRequest());
+    pb::WatchDirectoryResponse message;
+    for (int i = 0; i < round % 4; ++i) stream->Read(&message);
+    context.TryCancel();
+    stream->Finish();
+  }
+  server_->Stop();
+  EXPECT_THAT(metrics_.Text(), HasSubstr("vsv_watchers 0"));
+}
+
+TEST_F(CallOverTls, SecondServerOnThePortIsRefused) {
+  ServerOptions options;
+  options.listen_address = absl::StrCat("127.0.0.1:", server_->port());
+  options.credentials = grpc::InsecureServerCredentials();
+  const absl::StatusOr<std::unique_ptr<Server>> second =
+      Server::Start(std::move(options), runtime_);
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr("--listen_address"));
+}
+
+}  // namespace
+}  // namespace vsv::rpc

@@ -1,0 +1,106 @@
+#include "libs/rpc/unary.h"
+
+#include "libs/aip/field_behavior.h"
+#include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
+#include "libs/obs/log.h"
+#include "libs/rpc/admission.h"
+#include "libs/rpc/call_interceptor.h"
+#include "libs/rpc/peer.h"
+#include "libs/rpc/runtime.h"
+#include "libs/rpc/status_bridge.h"
+
+#include <string>
+#include <vector>
+
+namespace vsv::rpc::internal {
+namespace {
+
+// One unary call from admission to its answer. Shared by the callback and the worker; answers
+// exactly once.
+class Course {
+ public:
+  Course(grpc::CallbackServerContext* context, Runtime& runtime)
+      : context_(context),
+        reactor_(context->DefaultReactor()),
+        runtime_(runtime),
+        start_(runtime.clock().Now()) {
+    const absl::StatusOr<std::string> method = SingleMetadata(*context, kMethodKey);
+    if (method.ok()) method_ = *method;
+    trace_id_ = TraceIdFor(*context);
+  }
+
+  grpc::ServerUnaryReactor* reactor() { return reactor_; }
+
+  absl::StatusOr<CallContext> Admit(const google::protobuf::Message& request) {
+    if (runtime_.draining()) return errors::ShuttingDown();
+    VSV_ASSIGN_OR_RETURN(const Arrival arrival, Arrive(*context_, runtime_, method_, trace_id_));
+    VSV_ASSIGN_OR_RETURN(CallContext call, rpc::Admit(arrival, runtime_));
+    caller_ = call.caller;
+    std::vector<errors::Violation> violations;
+    aip::CheckFieldBehavior(request, violations);
+    if (!violations.empty()) return errors::FieldsInvalid(std::move(violations));
+    return call;
+  }
+
+  // On a worker. What has run out of time or whose caller has left is not begun.
+  void Run(const CallContext& call, const std::function<absl::Status(const CallContext&)>& body) {
+    if (context_->IsCancelled()) return Finish(absl::CancelledError());
+    if (runtime_.clock().Now() >= call.deadline) {
+      runtime_.metrics().CallShed(method_, "deadline");
+      return Finish(errors::DeadlineExceeded());
+    }
+    Finish(body(call));
+  }
+
+  void Shed() {
+    runtime_.metrics().CallShed(method_, "queue");
+    Finish(errors::Overloaded());
+  }
+
+  void Finish(const absl::Status& status) {
+    const grpc::Status answer = ToGrpc(status, method_, trace_id_);
+    const std::string code = CodeName(static_cast<absl::StatusCode>(answer.error_code()));
+    const absl::Duration duration = runtime_.clock().Now() - start_;
+    runtime_.metrics().CallFinished(method_, code, duration);
+    obs::Log(obs::Severity::kInfo, "call finished",
+             {{"method", method_},
+              {"code", code},
+              {"reason", errors::ReasonOf(status)},
+              {"organisation", caller_.organisation_id},
+              {"acting", caller_.acting_organisation_id},
+              {"trace_id", trace_id_},
+              {"millis", std::to_string(absl::ToInt64Milliseconds(duration))}});
+    reactor_->Finish(answer);
+  }
+
+ private:
+  grpc::CallbackServerContext* const context_;
+  grpc::ServerUnaryReactor* const reactor_;
+  Runtime& runtime_;
+  const absl::Time start_;
+  std::string method_;
+  std::string trace_id_;
+  Caller caller_;
+};
+
+}  // namespace
+
+grpc::ServerUnaryReactor* RunUnary(grpc::CallbackServerContext* context, Runtime& runtime,
+                                   const google::protobuf::Message& request,
+                                   std::function<absl::Status(const CallContext&)> body) {
+  auto course = std::make_shared<Course>(context, runtime);
+  grpc::ServerUnaryReactor* const reactor = course->reactor();
+  absl::StatusOr<CallContext> call = course->Admit(request);
+  if (!call.ok()) {
+    course->Finish(call.status());
+    return reactor;
+  }
+  const bool taken = runtime.interactive().TrySubmit(
+      [course, call = *std::move(call), body = std::move(body)] { course->Run(call, body); });
+  if (!taken) course->Shed();
+  runtime.metrics().QueueDepth(runtime.interactive().name(), runtime.interactive().queued());
+  return reactor;
+}
+
+}  // namespace vsv::rpc::internal

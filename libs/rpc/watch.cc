@@ -1,0 +1,233 @@
+#include "libs/rpc/watch.h"
+
+#include "libs/aip/field_behavior.h"
+#include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
+#include "libs/obs/log.h"
+#include "libs/rpc/admission.h"
+#include "libs/rpc/call_interceptor.h"
+#include "libs/rpc/peer.h"
+#include "libs/rpc/runtime.h"
+#include "libs/rpc/status_bridge.h"
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vsv::rpc::internal {
+namespace {
+
+// With nothing new a source is asked all the same, so that it can send a checkpoint.
+constexpr absl::Duration kIdleCheckpoint = absl::Seconds(1);
+// When the bulk pool is full, a stream waits; it has time.
+constexpr absl::Duration kFullPoolPause = absl::Milliseconds(50);
+// One batch's own time; the stream itself has none.
+constexpr absl::Duration kBatchTime = absl::Seconds(5);
+
+}  // namespace
+
+// A stream is in exactly one of these; every move happens under the mutex, so that no two threads
+// drive it at once.
+//   kIdle -> kWorking (on the pool) -> kWriting* -> kIdle or kWaiting -> ... -> kFinished
+class WatchCourse : public std::enable_shared_from_this<WatchCourse> {
+ public:
+  WatchCourse(grpc::CallbackServerContext* context, Runtime& runtime, WakeSource& wake,
+              WatchEnds ends)
+      : context_(context),
+        runtime_(runtime),
+        wake_(wake),
+        ends_(std::move(ends)),
+        start_(runtime.clock().Now()) {
+    const absl::StatusOr<std::string> method = SingleMetadata(*context, kMethodKey);
+    if (method.ok()) method_ = *method;
+    trace_id_ = TraceIdFor(*context);
+  }
+
+  // The caller is judged before anything is queued; refusals are answered at once.
+  void Admit(const google::protobuf::Message& request) {
+    refusal_ = [&]() -> absl::Status {
+      if (runtime_.draining()) return errors::ShuttingDown();
+      VSV_ASSIGN_OR_RETURN(arrival_, Arrive(*context_, runtime_, method_, trace_id_));
+      VSV_ASSIGN_OR_RETURN(const CallContext call, rpc::Admit(arrival_, runtime_));
+      caller_id_ = call.caller.organisation_id;
+      std::vector<errors::Violation> violations;
+      aip::CheckFieldBehavior(request, violations);
+      return violations.empty() ? absl::OkStatus() : errors::FieldsInvalid(std::move(violations));
+    }();
+  }
+
+  void Begin() {
+    runtime_.metrics().WatchersChanged(1);
+    if (!refusal_.ok()) return Finish(refusal_);
+    if (!runtime_.AddWatch(shared_from_this())) return Finish(errors::ShuttingDown());
+    Submit();
+  }
+
+  void Written(bool ok) {
+    if (!ok) return Finish(absl::CancelledError());
+    WriteOrContinue();
+  }
+
+  // Cancellation and drain end a waiting stream at once, and any other at its next step.
+  void End(absl::Status why) {
+    uint64_t token = 0;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (state_ == State::kFinished || !ending_.ok()) return;
+      ending_ = std::move(why);
+      if (state_ != State::kWaiting) return;
+      state_ = State::kIdle;
+      token = token_;
+    }
+    wake_.Cancel(token);
+    Finish(Ending());
+  }
+
+ private:
+  enum class State { kIdle, kWorking, kWriting, kWaiting, kFinished };
+
+  absl::Status Ending() {
+    absl::MutexLock lock(&mutex_);
+    return ending_;
+  }
+
+  void Submit() {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (state_ == State::kFinished) return;
+      state_ = State::kWorking;
+    }
+    auto self = shared_from_this();
+    if (!runtime_.bulk().TrySubmit([self] { self->Work(); })) Wait(kFullPoolPause);
+  }
+
+  // The caller is resolved afresh for every batch: a suspended organisation or an ended credential
+  // stops here.
+  absl::Status NextBatch() {
+    VSV_RETURN_IF_ERROR(Ending());
+    Arrival now = arrival_;
+    now.start_time = runtime_.clock().Now();
+    now.deadline = now.start_time + kBatchTime;
+    VSV_ASSIGN_OR_RETURN(const CallContext call, rpc::Admit(now, runtime_));
+    if (watch_ == nullptr) {
+      VSV_ASSIGN_OR_RETURN(watch_, ends_.open(call));
+    }
+    return watch_->Next(call, more_);
+  }
+
+  void Work() {
+    const absl::Status status = NextBatch();
+    if (!status.ok()) return Finish(status);
+    WriteOrContinue();
+  }
+
+  void WriteOrContinue() {
+    if (const absl::Status ending = Ending(); !ending.ok()) return Finish(ending);
+    if (const google::protobuf::Message* message = watch_->Pop(); message != nullptr) {
+      {
+        absl::MutexLock lock(&mutex_);
+        state_ = State::kWriting;
+      }
+      return ends_.write(message);
+    }
+    if (more_) return Submit();
+    Wait(kIdleCheckpoint);
+  }
+
+  void Wait(absl::Duration at_most) {
+    {
+      absl::MutexLock lock(&mutex_);
+      state_ = ending_.ok() ? State::kWaiting : State::kIdle;
+    }
+    if (const absl::Status ending = Ending(); !ending.ok()) return Finish(ending);
+    // The wake, or the end, may come before Await has returned: both find kWaiting and go on
+    // without the token.
+    auto self = shared_from_this();
+    const uint64_t token = wake_.Await(absl::Now() + at_most, [self] { self->Woken(); });
+    bool ended = false;
+    {
+      absl::MutexLock lock(&mutex_);
+      token_ = token;
+      ended = !ending_.ok();
+    }
+    if (ended) wake_.Cancel(token);
+  }
+
+  void Woken() {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (state_ != State::kWaiting) return;
+      state_ = State::kIdle;
+    }
+    Submit();
+  }
+
+  void Finish(const absl::Status& status) {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (state_ == State::kFinished) return;
+      state_ = State::kFinished;
+    }
+    runtime_.RemoveWatch(shared_from_this());
+    runtime_.metrics().WatchersChanged(-1);
+    const grpc::Status answer = ToGrpc(status, method_, trace_id_);
+    const std::string code = CodeName(static_cast<absl::StatusCode>(answer.error_code()));
+    const absl::Duration duration = runtime_.clock().Now() - start_;
+    runtime_.metrics().CallFinished(method_, code, duration);
+    obs::Log(obs::Severity::kInfo, "stream finished",
+             {{"method", method_},
+              {"code", code},
+              {"reason", errors::ReasonOf(status)},
+              {"organisation", caller_id_},
+              {"trace_id", trace_id_},
+              {"seconds", std::to_string(absl::ToInt64Seconds(duration))}});
+    ends_.finish(answer);
+  }
+
+  grpc::CallbackServerContext* const context_;
+  Runtime& runtime_;
+  WakeSource& wake_;
+  const WatchEnds ends_;
+  const absl::Time start_;
+  std::string method_;
+  std::string trace_id_;
+  std::string caller_id_;
+  absl::Status refusal_;
+  Arrival arrival_;
+  std::unique_ptr<AnyWatch> watch_;  // touched only by the one thread that drives the stream
+  bool more_ = false;
+  absl::Mutex mutex_;
+  State state_ ABSL_GUARDED_BY(mutex_) = State::kIdle;
+  absl::Status ending_ ABSL_GUARDED_BY(mutex_);
+  uint64_t token_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+std::shared_ptr<WatchCourse> MakeWatch(grpc::CallbackServerContext* context, Runtime& runtime,
+                                       WakeSource& wake, const google::protobuf::Message& request,
+                                       WatchEnds ends) {
+  auto course = std::make_shared<WatchCourse>(context, runtime, wake, std::move(ends));
+  course->Admit(request);
+  return course;
+}
+
+void BeginWatch(const std::shared_ptr<WatchCourse>& course) {
+  course->Begin();
+}
+
+void OnWritten(const std::shared_ptr<WatchCourse>& course, bool ok) {
+  course->Written(ok);
+}
+
+void OnCancelled(const std::shared_ptr<WatchCourse>& course) {
+  course->End(absl::CancelledError());
+}
+
+void OnDrain(const std::shared_ptr<WatchCourse>& course) {
+  course->End(errors::ShuttingDown());
+}
+
+}  // namespace vsv::rpc::internal

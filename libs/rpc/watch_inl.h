@@ -1,0 +1,80 @@
+// Template half of watch.h: binds one response type to the type-erased course.
+#pragma once
+
+#include "libs/rpc/watch.h"
+
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace vsv::rpc {
+namespace internal {
+
+template <typename Response>
+class TypedWatch final : public AnyWatch {
+ public:
+  explicit TypedWatch(std::unique_ptr<WatchSource<Response>> source) : source_(std::move(source)) {}
+
+  absl::Status Next(const CallContext& call, bool& more) override {
+    absl::StatusOr<typename WatchSource<Response>::Batch> batch = source_->Next(call);
+    if (!batch.ok()) return batch.status();
+    messages_ = std::move(batch->messages);
+    next_ = 0;
+    more = batch->more;
+    return absl::OkStatus();
+  }
+
+  const google::protobuf::Message* Pop() override {
+    return next_ < messages_.size() ? &messages_[next_++].message() : nullptr;
+  }
+
+ private:
+  std::unique_ptr<WatchSource<Response>> source_;
+  std::vector<policy::Cleared<Response>> messages_;
+  size_t next_ = 0;
+};
+
+template <typename Response>
+class WatchReactor final : public grpc::ServerWriteReactor<Response> {
+ public:
+  void Start(std::shared_ptr<WatchCourse> course) {
+    course_ = std::move(course);
+    BeginWatch(course_);
+  }
+
+  void Write(const google::protobuf::Message* message) {
+    this->StartWrite(static_cast<const Response*>(message));
+  }
+
+  void OnWriteDone(bool ok) override { OnWritten(course_, ok); }
+
+  void OnCancel() override { OnCancelled(course_); }
+
+  void OnDone() override { std::unique_ptr<WatchReactor> self(this); }
+
+ private:
+  std::shared_ptr<WatchCourse> course_;
+};
+
+}  // namespace internal
+
+template <typename Request, typename Response, typename Open>
+grpc::ServerWriteReactor<Response>* Watch(grpc::CallbackServerContext* context, Runtime& runtime,
+                                          WakeSource& wake, const Request* request, Open open) {
+  auto* reactor =
+      std::make_unique<internal::WatchReactor<Response>>().release();  // deletes itself in OnDone
+  internal::WatchEnds ends;
+  ends.write = [reactor](const google::protobuf::Message* message) { reactor->Write(message); };
+  ends.finish = [reactor](const grpc::Status& status) { reactor->Finish(status); };
+  ends.open = [request, open = std::move(open)](
+                  const CallContext& call) -> absl::StatusOr<std::unique_ptr<internal::AnyWatch>> {
+    absl::StatusOr<std::unique_ptr<WatchSource<Response>>> source = open(call, *request);
+    if (!source.ok()) return source.status();
+    return std::make_unique<internal::TypedWatch<Response>>(*std::move(source));
+  };
+  reactor->Start(internal::MakeWatch(context, runtime, wake, *request, std::move(ends)));
+  return reactor;
+}
+
+}  // namespace vsv::rpc
