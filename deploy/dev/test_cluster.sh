@@ -5,6 +5,7 @@
 #   test_cluster.sh reload DIR [SERVICE]  make tpl_<service> again from the current migrations (all when none is named)
 #   test_cluster.sh crash DIR             kill -9 the postmaster and its children (for tests of recovery)
 #   test_cluster.sh stop DIR              stop the cluster in DIR; the directory stays
+#   test_cluster.sh remove DIR            stop it and remove the directory
 #
 # Any number of clusters run side by side. VSV_TEST_FSYNC=on makes commits durable (default off: tests are faster).
 set -euo pipefail
@@ -15,7 +16,7 @@ source "$here/lib/postgres.sh"
 readonly PORT=5432 # names the socket file only
 
 usage() {
-  sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+  sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
   exit 2
 }
 
@@ -110,5 +111,10 @@ case "$command" in
     make_templates yes "${3:-}"
     ;;
   crash) crash ;;
+  remove)
+    [[ -f "$place/data/PG_VERSION" || -z "$(ls -A "$2")" ]] || { echo "$2 holds no cluster; not removed" >&2; exit 1; }
+    pg_stop "$place" immediate
+    rm -rf "${place:?}/data" "$place" "$socket" "$2"
+    ;;
   *) usage ;;
 esac

@@ -67,12 +67,13 @@ cluster_up() {
   STARTED_CLUSTER=no
   cluster_init || return
   if ! pg_is_running "$PG_PLACE"; then
-    need_free_port "${PORT[postgres]}" PostgreSQL VSV_POSTGRES_PORT
+    need_free_port "${PORT[postgres]}" PostgreSQL VSV_POSTGRES_PORT || return
     {
       cat "$VSV_ROOT/deploy/postgres/vsv.conf"
       printf "listen_addresses = '127.0.0.1'\nport = %s\nunix_socket_directories = '%s'\n" "${PORT[postgres]}" "$PG_SOCKET"
     } | pg_configure "$PG_PLACE"
     say "Starting PostgreSQL on 127.0.0.1:${PORT[postgres]}"
+    # shellcheck disable=SC2034 # read by roll_back
     STARTED_CLUSTER=yes
     pg_start "$PG_PLACE" 9>&- || return
   fi

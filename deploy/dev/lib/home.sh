@@ -21,8 +21,9 @@ set_ports() {
   for name in "${VSV_SERVICES[@]}" postgres; do
     variable="VSV_${name^^}_PORT"
     PORT[$name]="${!variable:-$((base + PORT_OFFSET[$name]))}"
-    [[ "${PORT[$name]}" =~ ^[0-9]{2,5}$ ]] && ((PORT[$name] >= 1024 && PORT[$name] <= 65535)) ||
+    if ! [[ "${PORT[$name]}" =~ ^[1-9][0-9]{3,4}$ ]] || ((PORT[$name] < 1024 || PORT[$name] > 65535)); then
       die "port ${PORT[$name]} of $name is not a port between 1024 and 65535" "set $variable or VSV_PORT_BASE"
+    fi
   done
   for name in "${VSV_SERVICES[@]}"; do
     variable="VSV_${name^^}_METRICS_PORT"

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# What must not be written. A line may be excused only where the pattern says so.
+set -uo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/files.sh"
+failed=0
+
+# forbid REASON REGEX [EXCUSE-REGEX]: files on standard input; comment lines are skipped.
+forbid() {
+  local found
+  found="$(xargs -r grep -nHE -- "$2" | grep -vE '^[^:]+:[0-9]+: *(//|--|\*|#)' | grep -vE -- "${3:-^$}")"
+  [[ -n "$found" ]] || return 0
+  printf '%s\n' "$found" | sed -E "s|^([^:]+:[0-9]+):.*|\1: $1|"
+  return 1
+}
+
+cpp() {
+  files 'libs/*.h' 'libs/*.cc' 'services/*.h' 'services/*.cc' 'tests/*.h' 'tests/*.cc' 'deploy/*.h' 'deploy/*.cc'
+}
+
+servers() { files 'services/*.cc' 'services/*.h' 'libs/*.cc' 'libs/*.h' | grep -v '^services/vsvctl/'; }
+
+cpp | forbid "name what you use instead of 'using namespace'" '^\s*using namespace ' || failed=1
+# Excused: a gRPC reactor owns itself until OnDone ("owned by" on the line), a private constructor needs WrapUnique, and a
+# function's static object is never destroyed.
+cpp | forbid "naked new: use std::make_unique, or say on the line who owns it (// owned by ...)" \
+  '(^|[^a-zA-Z_"])new [A-Za-z_:]+[<({;]' 'owned by|never destroyed|WrapUnique\(new|//.*new |_ptr<[^>]*> ?[a-z_]*\(new|static .*new |: +new [A-Za-z]+\(.*\)\);$' || failed=1
+servers | forbid "a server logs by libs/obs, never to std::cout or std::cerr" 'std::c(out|err)\b|\bprintf\(' || failed=1
+{
+  cpp
+  files '*.sql'
+} | forbid "name the columns instead of SELECT *" '[Ss][Ee][Ll][Ee][Cc][Tt] +\*' || failed=1
+{
+  cpp
+  files '*.proto' '*.sql' '*.sh' run 'cmake/*' '*CMakeLists.txt'
+} | grep -v '^deploy/check/' | forbid "finish it, or file it" '\b(TODO|FIXME|XXX)\b' || failed=1
+# Deadlines of sockets may look at the machine's clock; what a service decides may not.
+files 'services/*.cc' 'services/*.h' | grep -v '^services/vsvctl/' |
+  forbid "take the time from base::Clock" '\babsl::Now\(|\bstd::time\(|system_clock::now\(' '/main\.cc:|_test\.cc:' || failed=1
+while IFS= read -r file; do
+  echo "$file: a name that says nothing (util, common, helpers)"
+  failed=1
+done < <(files | grep -E '(^|/)(utils?|common|helpers?|misc)(/|\.|$)|_(utils?|helpers?)\.')
+exit "$failed"
