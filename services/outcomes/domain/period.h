@@ -1,0 +1,25 @@
+// The time a figure is about.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace vsv::outcomes {
+
+// A school year ("2021-2022"), or a reporting year ("2016") where the source names one calendar year and does not say which
+// school year that is. The two never compare equal: nobody may silently take one for the other.
+struct Period {
+  int first_year = 0;
+  bool school_year = true;
+
+  // nullopt for anything else, "2021-2023" included. Years 1990..2099.
+  static std::optional<Period> Parse(absl::string_view text);
+  std::string ToString() const;
+
+  friend auto operator<=>(const Period&, const Period&) = default;
+};
+
+}  // namespace vsv::outcomes
