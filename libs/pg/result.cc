@@ -33,28 +33,28 @@ constexpr Oid kNumeric = 1700;
 
 // A column that is not there or of another type is a mistake in the program, not in the data: no
 // row can be right.
-[[noreturn]] void Abort(const Result::Impl& impl, absl::string_view column, absl::string_view why) {
+[[noreturn]] void Abort(const ResultData& impl, absl::string_view column, absl::string_view why) {
   const std::string message =
       absl::StrCat("libs/pg: statement ", impl.statement, ", column ", column, ": ", why, "\n");
   std::fputs(message.c_str(), stderr);
   std::abort();
 }
 
-int ColumnIndex(const Result::Impl& impl, absl::string_view column) {
+int ColumnIndex(const ResultData& impl, absl::string_view column) {
   for (size_t i = 0; i < impl.columns.size(); ++i) {
     if (impl.columns[i] == column) return static_cast<int>(i);
   }
   Abort(impl, column, "no such column");
 }
 
-absl::string_view Cell(const Result::Impl& impl, int row, int index) {
+absl::string_view Cell(const ResultData& impl, int row, int index) {
   return {PQgetvalue(impl.result.get(), row, index),
           static_cast<size_t>(PQgetlength(impl.result.get(), row, index))};
 }
 
 // The text of a cell that must be there and of a type that `accepts`.
 template <typename Accepts>
-absl::string_view Typed(const Result::Impl& impl, int row, absl::string_view column,
+absl::string_view Typed(const ResultData& impl, int row, absl::string_view column,
                         const char* wanted, Accepts accepts) {
   const int index = ColumnIndex(impl, column);
   const Oid type = PQftype(impl.result.get(), index);
@@ -83,7 +83,7 @@ std::optional<absl::Time> ParseTimestamp(absl::string_view text) {
   return time;
 }
 
-std::vector<std::optional<std::string>> Elements(const Result::Impl& impl, int row,
+std::vector<std::optional<std::string>> Elements(const ResultData& impl, int row,
                                                  absl::string_view column) {
   const int index = ColumnIndex(impl, column);
   if (PQgetisnull(impl.result.get(), row, index) != 0) return {};
@@ -95,7 +95,7 @@ std::vector<std::optional<std::string>> Elements(const Result::Impl& impl, int r
 }  // namespace
 
 Result MakeResult(std::shared_ptr<pg_result> result, const char* statement) {
-  auto impl = std::make_shared<Result::Impl>();
+  auto impl = std::make_shared<ResultData>();
   const int columns = PQnfields(result.get());
   for (int i = 0; i < columns; ++i) impl->columns.emplace_back(PQfname(result.get(), i));
   impl->result = std::move(result);
@@ -103,31 +103,29 @@ Result MakeResult(std::shared_ptr<pg_result> result, const char* statement) {
   return Result(std::move(impl));
 }
 
-Result::Result(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
-
 int Result::size() const {
-  return PQntuples(impl_->result.get());
+  return PQntuples(data_->result.get());
 }
 
 int64_t Result::affected_rows() const {
   int64_t count = 0;
-  return absl::SimpleAtoi(PQcmdTuples(impl_->result.get()), &count) ? count : 0;
+  return absl::SimpleAtoi(PQcmdTuples(data_->result.get()), &count) ? count : 0;
 }
 
 bool Row::IsNull(absl::string_view column) const {
-  const Result::Impl& impl = *result_->impl_;
+  const ResultData& impl = *result_;
   return PQgetisnull(impl.result.get(), row_, ColumnIndex(impl, column)) != 0;
 }
 
 std::string Row::Text(absl::string_view column) const {
-  return std::string(Typed(*result_->impl_, row_, column, "text",
+  return std::string(Typed(*result_, row_, column, "text",
                            [](Oid type) { return type != kBytea && type != kBool; }));
 }
 
 int64_t Row::Int(absl::string_view column) const {
   int64_t value = 0;
-  if (!absl::SimpleAtoi(Typed(*result_->impl_, row_, column, "integer", IsInteger), &value)) {
-    Abort(*result_->impl_, column, "no integer");
+  if (!absl::SimpleAtoi(Typed(*result_, row_, column, "integer", IsInteger), &value)) {
+    Abort(*result_, column, "no integer");
   }
   return value;
 }
@@ -137,39 +135,37 @@ double Row::Double(absl::string_view column) const {
   const auto accepts = [](Oid type) {
     return type == kFloat4 || type == kFloat8 || type == kNumeric || IsInteger(type);
   };
-  if (!absl::SimpleAtod(Typed(*result_->impl_, row_, column, "number", accepts), &value)) {
-    Abort(*result_->impl_, column, "no number");
+  if (!absl::SimpleAtod(Typed(*result_, row_, column, "number", accepts), &value)) {
+    Abort(*result_, column, "no number");
   }
   return value;
 }
 
 bool Row::Bool(absl::string_view column) const {
-  return Typed(*result_->impl_, row_, column, "boolean", [](Oid type) { return type == kBool; }) ==
-         "t";
+  return Typed(*result_, row_, column, "boolean", [](Oid type) { return type == kBool; }) == "t";
 }
 
 absl::Time Row::Time(absl::string_view column) const {
-  const absl::string_view text = Typed(*result_->impl_, row_, column, "timestamptz",
-                                       [](Oid type) { return type == kTimestamptz; });
+  const absl::string_view text =
+      Typed(*result_, row_, column, "timestamptz", [](Oid type) { return type == kTimestamptz; });
   const std::optional<absl::Time> time = ParseTimestamp(text);
-  if (!time.has_value())
-    Abort(*result_->impl_, column, "a timestamp in another style than ISO and UTC");
+  if (!time.has_value()) Abort(*result_, column, "a timestamp in another style than ISO and UTC");
   return *time;
 }
 
 absl::CivilDay Row::Day(absl::string_view column) const {
   const absl::string_view text =
-      Typed(*result_->impl_, row_, column, "date", [](Oid type) { return type == kDate; });
+      Typed(*result_, row_, column, "date", [](Oid type) { return type == kDate; });
   absl::CivilDay day;
   if (!absl::ParseCivilTime(text, &day))
-    Abort(*result_->impl_, column, "a date that is no day (infinity?)");
+    Abort(*result_, column, "a date that is no day (infinity?)");
   return day;
 }
 
 std::string Row::Bytes(absl::string_view column) const {
-  std::optional<std::string> bytes = ParseBytea(
-      Typed(*result_->impl_, row_, column, "bytea", [](Oid type) { return type == kBytea; }));
-  if (!bytes.has_value()) Abort(*result_->impl_, column, "bytea in another form than hex");
+  std::optional<std::string> bytes =
+      ParseBytea(Typed(*result_, row_, column, "bytea", [](Oid type) { return type == kBytea; }));
+  if (!bytes.has_value()) Abort(*result_, column, "bytea in another form than hex");
   return *std::move(bytes);
 }
 
@@ -199,23 +195,23 @@ std::optional<std::string> Row::OptionalBytes(absl::string_view column) const {
 
 std::vector<std::string> Row::TextArray(absl::string_view column) const {
   std::vector<std::string> values;
-  for (std::optional<std::string>& element : Elements(*result_->impl_, row_, column)) {
-    if (!element.has_value()) Abort(*result_->impl_, column, "NULL element in an array");
+  for (std::optional<std::string>& element : Elements(*result_, row_, column)) {
+    if (!element.has_value()) Abort(*result_, column, "NULL element in an array");
     values.push_back(*std::move(element));
   }
   return values;
 }
 
 std::vector<int64_t> Row::IntArray(absl::string_view column) const {
-  const Oid type = PQftype(result_->impl_->result.get(), ColumnIndex(*result_->impl_, column));
+  const Oid type = PQftype(result_->result.get(), ColumnIndex(*result_, column));
   if (type != kInt2Array && type != kInt4Array && type != kInt8Array) {
-    Abort(*result_->impl_, column, absl::StrCat("read as integer array but of type oid ", type));
+    Abort(*result_, column, absl::StrCat("read as integer array but of type oid ", type));
   }
   std::vector<int64_t> values;
-  for (const std::optional<std::string>& element : Elements(*result_->impl_, row_, column)) {
+  for (const std::optional<std::string>& element : Elements(*result_, row_, column)) {
     int64_t value = 0;
     if (!element.has_value() || !absl::SimpleAtoi(*element, &value)) {
-      Abort(*result_->impl_, column, "NULL element in an array");
+      Abort(*result_, column, "NULL element in an array");
     }
     values.push_back(value);
   }
@@ -223,13 +219,13 @@ std::vector<int64_t> Row::IntArray(absl::string_view column) const {
 }
 
 std::vector<std::string> Row::BytesArray(absl::string_view column) const {
-  const Oid type = PQftype(result_->impl_->result.get(), ColumnIndex(*result_->impl_, column));
+  const Oid type = PQftype(result_->result.get(), ColumnIndex(*result_, column));
   if (type != kByteaArray)
-    Abort(*result_->impl_, column, absl::StrCat("read as bytea[] but of type oid ", type));
+    Abort(*result_, column, absl::StrCat("read as bytea[] but of type oid ", type));
   std::vector<std::string> values;
-  for (const std::optional<std::string>& element : Elements(*result_->impl_, row_, column)) {
+  for (const std::optional<std::string>& element : Elements(*result_, row_, column)) {
     std::optional<std::string> bytes = element.has_value() ? ParseBytea(*element) : std::nullopt;
-    if (!bytes.has_value()) Abort(*result_->impl_, column, "NULL element in an array");
+    if (!bytes.has_value()) Abort(*result_, column, "NULL element in an array");
     values.push_back(*std::move(bytes));
   }
   return values;

@@ -10,13 +10,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vsv::pg {
 
-class Result;
+// What the driver gave; see result_impl.h.
+struct ResultData;
 
-// One row; valid as long as its Result.
+// One row; keeps its Result's memory alive.
 class Row {
  public:
   bool IsNull(absl::string_view column) const;
@@ -41,22 +43,22 @@ class Row {
  private:
   friend class Result;
 
-  Row(const Result* result, int row) : result_(result), row_(row) {}
+  Row(std::shared_ptr<const ResultData> result, int row) : result_(std::move(result)), row_(row) {}
 
-  const Result* result_;
+  std::shared_ptr<const ResultData> result_;
   int row_;
 };
 
 // Result of one statement; movable, owns the driver's memory.
 class Result {
  public:
-  struct Impl;
-  explicit Result(std::shared_ptr<const Impl> impl);
+  explicit Result(std::shared_ptr<const ResultData> data) : data_(std::move(data)) {}
+
   int size() const;
 
   bool empty() const { return size() == 0; }
 
-  Row operator[](int row) const { return Row(this, row); }
+  Row operator[](int row) const { return {data_, row}; }
 
   int64_t affected_rows() const;
 
@@ -83,8 +85,7 @@ class Result {
   Iterator end() const { return Iterator(this, size()); }
 
  private:
-  friend class Row;
-  std::shared_ptr<const Impl> impl_;
+  std::shared_ptr<const ResultData> data_;
 };
 
 }  // namespace vsv::pg

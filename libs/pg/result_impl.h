@@ -11,7 +11,7 @@ struct pg_result;
 
 namespace vsv::pg {
 
-struct Result::Impl {
+struct ResultData {
   std::shared_ptr<pg_result> result;
   std::string statement;             // for the message of an abort
   std::vector<std::string> columns;  // names, in order
