@@ -55,7 +55,7 @@ cluster_migrate() {
     pg_deploy "$service" "$service" "$PG_SOCKET" "${PORT[postgres]}" >"$log"; then
     tail -n 20 "$log" >&2
     printf 'run: the migrations of %s do not deploy\n     the whole output: %s\n' "$service" "$log" >&2
-    printf '     a development database of an older checkout? ./run down, remove %s, ./run up\n' "$VSV_HOME" >&2
+    printf '     a development database of an older checkout? ./run down --wipe, ./run up\n' >&2
     return 1
   fi
   printf '%s\n' "$sum" >"$stamp"
@@ -77,7 +77,15 @@ cluster_up() {
     STARTED_CLUSTER=yes
     pg_start "$PG_PLACE" 9>&- || return
   fi
+  # The databases know nothing of each other, so their migrations run side by side.
+  local -a migrating=()
+  local job failed=0
   for service in "${VSV_SERVICES[@]}"; do
-    cluster_migrate "$service" || return
+    cluster_migrate "$service" 9>&- &
+    migrating+=($!)
   done
+  for job in "${migrating[@]}"; do
+    wait "$job" || failed=1
+  done
+  return "$failed"
 }

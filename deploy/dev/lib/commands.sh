@@ -37,6 +37,7 @@ roll_back() {
     service_stop "$service"
   done
   [[ "$STARTED_CLUSTER" != yes ]] || pg_stop "$PG_PLACE" || true
+  anything_runs || rm -f "$VSV_HOME/run/ports"
 }
 
 # up_services: partners first, because the others learn from it who may call; they then start together.
@@ -137,13 +138,23 @@ print_endpoints() {
   printf '  %-11s %s\n' certificates "$VSV_HOME/pki" logs "$VSV_HOME/log (./run logs SERVICE)"
 }
 
+# command_down [--wipe]: stops everything; --wipe also removes what this VSV_HOME holds.
 command_down() {
+  local wipe=no
+  [[ "$*" != --wipe ]] || { wipe=yes; shift; }
   no_more_arguments "$@"
-  local service
   take_lock
   recall_ports
   cluster_locate
-  anything_runs || { say "Nothing runs."; return 0; }
+  if anything_runs; then stop_everything; else say "Nothing runs."; fi
+  if [[ "$wipe" == yes ]]; then
+    rm -rf "$PG_PLACE" "$PG_SOCKET" "$VSV_HOME"/{pg,pki,secrets,run,log}
+    say "Removed the data, the certificates and the logs in $VSV_HOME."
+  fi
+}
+
+stop_everything() {
+  local service
   for service in outcomes dossiers programs partners; do
     service_pid "$service" >/dev/null || { rm -f "$VSV_HOME/run/$service.pid"; continue; }
     say "Stopping $service"
@@ -151,6 +162,7 @@ command_down() {
   done
   say "Stopping PostgreSQL"
   pg_stop "$PG_PLACE" || die "PostgreSQL did not stop" "see $PG_PLACE/postgresql.log"
+  rm -f "$VSV_HOME/run/ports"
   say "Stopped. The data stays in $VSV_HOME; ./run up brings it back."
 }
 
