@@ -24,7 +24,8 @@ using PupilId = base::StrongId<PupilIdTag>;
 using ApplicationId = base::StrongId<ApplicationIdTag>;
 using ConsentId = base::StrongId<ConsentIdTag>;
 using ViewId = base::StrongId<ViewIdTag>;
-// CBS code in canonical form, "GM0307"; empty for somebody without a Dutch municipality of residence.
+// CBS code in canonical form, "GM0307"; empty for somebody without a Dutch municipality of
+// residence.
 using MunicipalityCode = base::StrongId<MunicipalityCodeTag>;
 
 }  // namespace vsv::dossiers

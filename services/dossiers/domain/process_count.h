@@ -5,6 +5,7 @@
 
 #include "absl/time/civil_time.h"
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -24,7 +25,7 @@ struct CountKey {
   absl::CivilDay due_on;
   absl::CivilDay day;  // of the change, in the Netherlands
   friend bool operator==(const CountKey&, const CountKey&) = default;
-  friend auto operator<=>(const CountKey&, const CountKey&) = default;
+  friend std::strong_ordering operator<=>(const CountKey&, const CountKey&) = default;
 };
 
 // A change of one counter.

@@ -1,0 +1,23 @@
+// The frame of every decision: begin from the row, end with the counters it moves.
+#pragma once
+
+#include "services/dossiers/domain/asker.h"
+#include "services/dossiers/domain/dossier_row.h"
+
+#include "absl/strings/string_view.h"
+
+namespace vsv::dossiers {
+
+// A change that leaves everything as it is; `operation` is the name in the audit trail.
+DossierChange BeginChange(const DossierRow& row, absl::string_view operation);
+
+// The change with the counters it moves on the day of the call.
+DossierChange WithCounts(const DossierRow& row, const Asker& asker, DossierChange change);
+
+// True for who makes and guides now: the delivering or the responsible organisation.
+bool Guides(const Dossier& dossier, const OrganisationId& organisation);
+
+// True for the addressee while the dossier is there.
+bool Receives(const Dossier& dossier, const OrganisationId& organisation);
+
+}  // namespace vsv::dossiers
