@@ -1,10 +1,10 @@
 #include "services/outcomes/domain/ambition.h"
 
+#include "absl/strings/str_cat.h"
+
 #include <algorithm>
 #include <map>
 #include <utility>
-
-#include "absl/strings/str_cat.h"
 
 namespace vsv::outcomes {
 namespace {
@@ -72,7 +72,8 @@ class UnitTree {
 
   void AddTeam(const Slice& slice, const Figure& figure) {
     Named(colleges_, UnitKind::kCollege, slice.parent_code);
-    Take(Named(teams_[slice.parent_code], UnitKind::kTeam, slice.unit_code), ambition_, period_, figure);
+    Take(Named(teams_[slice.parent_code], UnitKind::kTeam, slice.unit_code), ambition_, period_,
+         figure);
   }
 
   const Ambition& ambition_;
@@ -83,7 +84,8 @@ class UnitTree {
 };
 
 void GatherLeftOut(const Verdict& verdict, std::vector<std::string>& left_out) {
-  for (const std::string& name : verdict.left_out) left_out.push_back(absl::StrCat(name, ": no data"));
+  for (const std::string& name : verdict.left_out)
+    left_out.push_back(absl::StrCat(name, ": no data"));
   for (const Verdict& part : verdict.parts) GatherLeftOut(part, left_out);
 }
 
@@ -121,8 +123,8 @@ Judgement JudgeAmbition(const Ambition& ambition, const Indicator& indicator,
   if (judgement.target.has_value() && judgement.target->commitment == Commitment::kToBeSet) {
     judgement.verdict.outcome = Outcome::kNotJudged;
     judgement.verdict.reason = Reason::kTargetToBeSet;
-    judgement.verdict.explanation = absl::StrCat("not judged: the target for ", period.ToString(),
-                                                 " is still to be set");
+    judgement.verdict.explanation =
+        absl::StrCat("not judged: the target for ", period.ToString(), " is still to be set");
   }
   GatherLeftOut(judgement.verdict, judgement.left_out);
   return judgement;

@@ -1,12 +1,12 @@
 #include "services/outcomes/domain/decimal.h"
 
-#include <algorithm>
-
 #include "absl/base/macros.h"
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+
+#include <algorithm>
 
 namespace vsv::outcomes {
 namespace {

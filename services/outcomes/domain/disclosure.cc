@@ -1,10 +1,10 @@
 #include "services/outcomes/domain/disclosure.h"
 
+#include "absl/base/macros.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-
-#include "absl/base/macros.h"
 
 namespace vsv::outcomes {
 namespace {

@@ -1,5 +1,7 @@
 #include "services/outcomes/domain/disclosure.h"
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,9 +12,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 
 namespace vsv::outcomes {
 namespace {
@@ -42,7 +41,8 @@ TEST(PlanPublication, WithholdsASecondCellSoThatTheFirstIsNoDifference) {
 }
 
 TEST(PlanPublication, GoesOnUntilTheWithheldGroupIsItselfNoSmallGroup) {
-  // The two small cells together hold three leavers: their sum is computable and must not be small either.
+  // The two small cells together hold three leavers: their sum is computable and must not be small
+  // either.
   const Publication plan = PlanPublication(Table{{40, 1}, {60, 2}, {300, 30}, {400, 40}}, 5);
   EXPECT_EQ(plan.cells, (Shown{false, false, false, true}));
 }
@@ -66,18 +66,23 @@ std::string Response(const Table& table, const Publication& plan) {
   for (size_t i = 0; i < table.size(); ++i) {
     total.population += table[i].population;
     total.early_leavers += table[i].early_leavers;
-    absl::StrAppend(&seen, plan.cells[i] ? absl::StrCat(table[i].population, ":", table[i].early_leavers) : "x", " ");
+    absl::StrAppend(
+        &seen, plan.cells[i] ? absl::StrCat(table[i].population, ":", table[i].early_leavers) : "x",
+        " ");
   }
-  return absl::StrCat(seen, "= ", plan.total ? absl::StrCat(total.population, ":", total.early_leavers) : "x");
+  return absl::StrCat(seen, "= ",
+                      plan.total ? absl::StrCat(total.population, ":", total.early_leavers) : "x");
 }
 
-// The strongest attacker of the catalogue: knows the threshold and this very algorithm, and solves by exhaustion over all
-// tables with `slices` cells of at most `largest` members. Every withheld number must be left with more than one solution.
-// Responses whose withheld cells hold more than `largest` members together are left out: there the bound of the
-// enumeration, which no attacker knows, would rule out solutions.
+// The strongest attacker of the catalogue: knows the threshold and this very algorithm, and solves
+// by exhaustion over all tables with `slices` cells of at most `largest` members. Every withheld
+// number must be left with more than one solution. Responses whose withheld cells hold more than
+// `largest` members together are left out: there the bound of the enumeration, which no attacker
+// knows, would rule out solutions.
 class Attack {
  public:
   using Planner = std::function<Publication(const Table&)>;
+
   Attack(size_t slices, int64_t largest, Planner planner)
       : table_(slices), largest_(largest), planner_(std::move(planner)) {
     Enumerate(0);

@@ -1,14 +1,15 @@
 // Levels and prior education by which outcomes are sliced.
 #pragma once
 
+#include "absl/strings/string_view.h"
+
 #include <optional>
 #include <string>
 
-#include "absl/strings/string_view.h"
-
 namespace vsv::outcomes {
 
-// Level of education of a slice. kTotal: all levels that the source adds up, vavo among them where the source adds it.
+// Level of education of a slice. kTotal: all levels that the source adds up, vavo among them where
+// the source adds it.
 enum class Level {
   kTotal,
   kEntree,   // mbo 1, entreeopleiding

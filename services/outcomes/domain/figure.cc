@@ -1,8 +1,9 @@
 #include "services/outcomes/domain/figure.h"
 
+#include "libs/errors/errors.h"
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "libs/errors/errors.h"
 
 namespace vsv::outcomes {
 namespace {
@@ -34,7 +35,8 @@ bool MayFollow(FigureStatus before, FigureStatus next) {
 
 absl::StatusOr<Admission> Admit(absl::Span<const Figure> history, const Figure& next) {
   for (const Figure& known : history) {
-    if (known.known_from == next.known_from && SameContent(known, next)) return Admission::kUnchanged;
+    if (known.known_from == next.known_from && SameContent(known, next))
+      return Admission::kUnchanged;
   }
   if (history.empty()) {
     if (next.status != FigureStatus::kRestated) return Admission::kAdded;
@@ -42,14 +44,15 @@ absl::StatusOr<Admission> Admit(absl::Span<const Figure> history, const Figure& 
   }
   const Figure& last = history.back();
   if (next.known_from <= last.known_from) {
-    return errors::Precondition("FIGURE_ORDER",
-                                "another version of this figure is known from that moment or later");
+    return errors::Precondition(
+        "FIGURE_ORDER", "another version of this figure is known from that moment or later");
   }
   if (SameContent(last, next)) return Admission::kUnchanged;
   if (!MayFollow(last.status, next.status)) {
     return errors::Precondition(
-        "FIGURE_STATUS", absl::StrCat("a ", StatusWord(last.status), " figure cannot be followed by a ",
-                                      StatusWord(next.status), " one; a final figure is changed by a restatement"));
+        "FIGURE_STATUS",
+        absl::StrCat("a ", StatusWord(last.status), " figure cannot be followed by a ",
+                     StatusWord(next.status), " one; a final figure is changed by a restatement"));
   }
   return Admission::kAdded;
 }

@@ -1,18 +1,19 @@
 // Figures and their bitemporal history: valid for a period, known from a moment.
 #pragma once
 
+#include "services/outcomes/domain/decimal.h"
+#include "services/outcomes/domain/education.h"
+#include "services/outcomes/domain/period.h"
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "absl/status/statusor.h"
-#include "absl/time/time.h"
-#include "absl/types/span.h"
-#include "services/outcomes/domain/decimal.h"
-#include "services/outcomes/domain/education.h"
-#include "services/outcomes/domain/period.h"
 
 namespace vsv::outcomes {
 
@@ -43,29 +44,31 @@ struct FigureKey {
   friend auto operator<=>(const FigureKey&, const FigureKey&) = default;
 };
 
-// How final a value was when it became known. Superseded is not stored: it is what every version is but the last one known.
+// How final a value was when it became known. Superseded is not stored: it is what every version is
+// but the last one known.
 enum class FigureStatus { kProvisional, kDefinitive, kRestated };
 
 struct Figure {
   std::string id;  // UUIDv7
   FigureKey key;
-  std::string unit_name;                // name of the unit as the source writes it
+  std::string unit_name;  // name of the unit as the source writes it
   Decimal value;
   std::optional<int64_t> numerator;
   std::optional<int64_t> denominator;
-  bool denominator_derived = false;     // computed back from value and numerator, not published
+  bool denominator_derived = false;  // computed back from value and numerator, not published
   FigureStatus status = FigureStatus::kProvisional;
   absl::Time known_from;
   std::optional<absl::Time> superseded_at;  // known_from of the next version
-  std::string source;                   // where exactly it was published
+  std::string source;                       // where exactly it was published
 };
 
 enum class Admission { kAdded, kUnchanged };
 
-// May `next` follow `history` (versions of one key, ascending known_from)? kUnchanged when it repeats a version that is there.
-// Refused, FAILED_PRECONDITION with a reason: FIGURE_ORDER (known earlier than, or at the same moment as, a different version),
-// FIGURE_STATUS (a final value never becomes provisional again; a final value changes only by RESTATED; nothing final was there
-// to restate).
+// May `next` follow `history` (versions of one key, ascending known_from)? kUnchanged when it
+// repeats a version that is there. Refused, FAILED_PRECONDITION with a reason: FIGURE_ORDER (known
+// earlier than, or at the same moment as, a different version), FIGURE_STATUS (a final value never
+// becomes provisional again; a final value changes only by RESTATED; nothing final was there to
+// restate).
 absl::StatusOr<Admission> Admit(absl::Span<const Figure> history, const Figure& next);
 
 // The version known at `moment`; nullptr when none was.

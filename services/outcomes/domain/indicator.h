@@ -1,35 +1,38 @@
 // An indicator: what is measured, in which unit, and by which definition of which source.
 #pragma once
 
+#include "services/outcomes/domain/period.h"
+#include "services/outcomes/domain/two_thirds.h"
+
+#include "absl/time/time.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "absl/time/time.h"
-#include "services/outcomes/domain/period.h"
-#include "services/outcomes/domain/two_thirds.h"
 
 namespace vsv::outcomes {
 
 enum class MeasureUnit { kPercent, kCount, kScore1To10 };
 enum class Scope { kNotApplicable, kInternal, kAllInstitutions };
 
-// One way of measuring. A figure belongs to exactly one: no trend runs across definitions or sources.
+// One way of measuring. A figure belongs to exactly one: no trend runs across definitions or
+// sources.
 struct IndicatorDefinition {
-  int version = 1;      // 1, 2, ... within the indicator
-  std::string source;   // who publishes it, e.g. "DUO"
-  std::string text;     // what is counted, in words
+  int version = 1;                     // 1, 2, ... within the indicator
+  std::string source;                  // who publishes it, e.g. "DUO"
+  std::string text;                    // what is counted, in words
   std::optional<Period> first_period;  // first period measured this way, where known
 };
 
 struct Indicator {
-  std::string id;            // slug
+  std::string id;  // slug
   std::string display_name;
   MeasureUnit unit = MeasureUnit::kPercent;
-  Scope scope = Scope::kNotApplicable;  // of progression; part of the indicator because it changes the value
+  Scope scope =
+      Scope::kNotApplicable;  // of progression; part of the indicator because it changes the value
   Better better = Better::kHigher;
   std::vector<IndicatorDefinition> definitions;  // ascending versions, at least one
-  int64_t version = 1;       // for the etag
+  int64_t version = 1;                           // for the etag
   absl::Time created_at;
   absl::Time updated_at;
 

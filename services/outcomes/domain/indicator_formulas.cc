@@ -1,10 +1,10 @@
 #include "services/outcomes/domain/indicator_formulas.h"
 
-#include <algorithm>
-#include <array>
-
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+
+#include <algorithm>
+#include <array>
 
 namespace vsv::outcomes {
 namespace {
@@ -71,15 +71,16 @@ Ratio Progression(absl::Span<const Graduate> graduates, ProgressionScope scope) 
   return ratio;
 }
 
-absl::Span<const ExpectedLevel> ExpectedLevels() { return kExpectedLevels; }
+absl::Span<const ExpectedLevel> ExpectedLevels() {
+  return kExpectedLevels;
+}
 
 absl::StatusOr<QualificationGain> ComputeQualificationGain(absl::Span<const Leaver> leavers) {
   QualificationGain gain;
   for (const Leaver& leaver : leavers) {
-    const auto* const expected =
-        std::find_if(kExpectedLevels.begin(), kExpectedLevels.end(), [&](const ExpectedLevel& row) {
-          return row.code == leaver.prior_education_code;
-        });
+    const auto* const expected = std::find_if(
+        kExpectedLevels.begin(), kExpectedLevels.end(),
+        [&](const ExpectedLevel& row) { return row.code == leaver.prior_education_code; });
     if (expected == kExpectedLevels.end()) {
       return absl::InvalidArgumentError(
           absl::StrCat("no category of prior education ", leaver.prior_education_code));

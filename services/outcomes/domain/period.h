@@ -1,16 +1,17 @@
 // The time a figure is about.
 #pragma once
 
+#include "absl/strings/string_view.h"
+
 #include <compare>
 #include <optional>
 #include <string>
 
-#include "absl/strings/string_view.h"
-
 namespace vsv::outcomes {
 
-// A school year ("2021-2022"), or a reporting year ("2016") where the source names one calendar year and does not say which
-// school year that is. The two never compare equal: nobody may silently take one for the other.
+// A school year ("2021-2022"), or a reporting year ("2016") where the source names one calendar
+// year and does not say which school year that is. The two never compare equal: nobody may silently
+// take one for the other.
 struct Period {
   int first_year = 0;
   bool school_year = true;

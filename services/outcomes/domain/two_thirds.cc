@@ -1,10 +1,10 @@
 #include "services/outcomes/domain/two_thirds.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace vsv::outcomes {
 namespace {
@@ -37,10 +37,12 @@ absl::string_view Relation(const Goal& goal, bool reached) {
   return reached ? "is below" : "is not below";
 }
 
-// By how much the value would have to change to turn the verdict on it: the smallest step of the finer scale beyond the bar.
+// By how much the value would have to change to turn the verdict on it: the smallest step of the
+// finer scale beyond the bar.
 Decimal GapToTurn(const Goal& goal, const Decimal& bar, const Decimal& measured, bool reached) {
   Decimal gap = Difference(bar, measured);
-  // The value may stand on the bar either as reached or as not reached; where it is on the wrong side of "equal", one step more.
+  // The value may stand on the bar either as reached or as not reached; where it is on the wrong
+  // side of "equal", one step more.
   const bool equal_turns = EqualSuffices(goal) ? !reached : reached;
   if (!equal_turns) gap.unscaled += (WantsMore(goal) == reached) ? -1 : 1;
   return gap;
@@ -61,20 +63,23 @@ Verdict JudgeByValue(const Goal& goal, const Unit& unit) {
   Verdict node = NodeOf(unit);
   const std::optional<Decimal> bar = Bar(goal, unit.baseline);
   if (!unit.measured.has_value() || !bar.has_value()) {
-    node.explanation = absl::StrCat(unit.name, ": no data (",
-                                    unit.measured.has_value() ? "baseline" : "measurement", " missing)");
+    node.explanation =
+        absl::StrCat(unit.name, ": no data (",
+                     unit.measured.has_value() ? "baseline" : "measurement", " missing)");
     return node;
   }
   const bool reached = Reaches(goal, unit.baseline, *unit.measured).value_or(false);
   node.outcome = reached ? Outcome::kMet : Outcome::kNotMet;
   node.reason = Reason::kOwnValue;
   node.flip.value_gap = GapToTurn(goal, *bar, *unit.measured, reached);
-  node.explanation = absl::StrCat(unit.name, ": ", unit.measured->ToString(), " ",
-                                  Relation(goal, reached), " the ", BarName(goal), " ", bar->ToString());
+  node.explanation =
+      absl::StrCat(unit.name, ": ", unit.measured->ToString(), " ", Relation(goal, reached),
+                   " the ", BarName(goal), " ", bar->ToString());
   return node;
 }
 
-// Magnitude by which parts are ordered; parts judged by parts of their own have no gap and come last.
+// Magnitude by which parts are ordered; parts judged by parts of their own have no gap and come
+// last.
 bool NearerToTurn(const Verdict& a, const Verdict& b) {
   const auto distance = [](const Verdict& node) -> std::optional<Decimal> {
     if (!node.flip.value_gap.has_value()) return std::nullopt;
@@ -88,7 +93,9 @@ bool NearerToTurn(const Verdict& a, const Verdict& b) {
 }
 
 // Smallest m with 3 m >= 2 total.
-int Needed(int total) { return (2 * total + 2) / 3; }
+int Needed(int total) {
+  return (2 * total + 2) / 3;
+}
 
 void ExplainFlip(Verdict& node) {
   const bool suffices = AtLeastTwoThirds(node.met, node.total);
@@ -121,8 +128,9 @@ Verdict JudgePart(const Goal& goal, const Unit& unit) {
   const bool suffices = AtLeastTwoThirds(node.met, node.total);
   node.outcome = suffices ? Outcome::kMet : Outcome::kNotMet;
   node.reason = suffices ? Reason::kPartsSuffice : Reason::kPartsShort;
-  node.explanation = absl::StrCat(unit.name, ": ", node.met, " of ", node.total, " teams contributed, ",
-                                  suffices ? "at least" : "less than", " 2/3");
+  node.explanation =
+      absl::StrCat(unit.name, ": ", node.met, " of ", node.total, " teams contributed, ",
+                   suffices ? "at least" : "less than", " 2/3");
   return node;
 }
 
@@ -142,10 +150,9 @@ void JudgeParts(const Goal& part_goal, const Unit& unit, Verdict& node) {
 
 // Puts parts and fallback together.
 void Conclude(const Verdict& own, Verdict& node) {
-  const std::string parts =
-      node.total == 0
-          ? std::string("no college has data")
-          : absl::StrCat(node.met, " of ", node.total, " colleges met it");
+  const std::string parts = node.total == 0
+                                ? std::string("no college has data")
+                                : absl::StrCat(node.met, " of ", node.total, " colleges met it");
   node.flip.value_gap = own.flip.value_gap;
   if (AtLeastTwoThirds(node.met, node.total)) {
     node.outcome = Outcome::kMet;

@@ -1,15 +1,16 @@
 // The two-thirds rule: when is an institution's ambition met?
 //
-// Met if at least 2/3 of its colleges met theirs; a college met if at least 2/3 of its teams contributed; otherwise still
-// met if the institution's own value reaches the ambition. Integers only: 3 * met >= 2 * total. Units without data are left
-// out and named; RETAIN means not worse than the baseline, without tolerance (both ours).
+// Met if at least 2/3 of its colleges met theirs; a college met if at least 2/3 of its teams
+// contributed; otherwise still met if the institution's own value reaches the ambition. Integers
+// only: 3 * met >= 2 * total. Units without data are left out and named; RETAIN means not worse
+// than the baseline, without tolerance (both ours).
 #pragma once
+
+#include "services/outcomes/domain/decimal.h"
 
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "services/outcomes/domain/decimal.h"
 
 namespace vsv::outcomes {
 
@@ -45,21 +46,23 @@ enum class Outcome {
   kNotJudged,  // no data: left out of the parts of the unit above
 };
 enum class Reason {
-  kOwnValue,         // by the unit's own value
-  kPartsSuffice,     // at least 2/3 of the parts with data met
-  kInstitutionValue, // parts did not suffice, the institution's value reaches the ambition (fallback)
-  kBothShort,        // neither parts nor institution value
-  kPartsShort,       // parts did not suffice and nothing to fall back on
+  kOwnValue,          // by the unit's own value
+  kPartsSuffice,      // at least 2/3 of the parts with data met
+  kInstitutionValue,  // parts did not suffice, the institution's value reaches the ambition
+                      // (fallback)
+  kBothShort,         // neither parts nor institution value
+  kPartsShort,        // parts did not suffice and nothing to fall back on
   kNoData,
-  kTargetToBeSet,    // the plan names a target for the year and has not set it yet
+  kTargetToBeSet,  // the plan names a target for the year and has not set it yet
 };
 
 // The nearest change that turns a verdict.
 struct Flip {
-  int parts_needed = 0;                    // so many more parts would have to meet it; 0 = cannot flip by parts
-  int parts_to_lose = 0;                   // so many parts fewer and 2/3 is not reached any more
+  int parts_needed = 0;   // so many more parts would have to meet it; 0 = cannot flip by parts
+  int parts_to_lose = 0;  // so many parts fewer and 2/3 is not reached any more
   std::vector<std::string> nearest_parts;  // codes of those parts, nearest first
-  std::optional<Decimal> value_gap;        // change of the unit's own value that would turn it, in the indicator's unit
+  std::optional<Decimal>
+      value_gap;  // change of the unit's own value that would turn it, in the indicator's unit
 };
 
 // One node of the tree of reasons.
@@ -71,24 +74,27 @@ struct Verdict {
   Reason reason = Reason::kNoData;
   std::optional<Decimal> baseline;
   std::optional<Decimal> measured;
-  int met = 0;    // parts that met
-  int total = 0;  // parts with data
-  std::vector<Verdict> parts;               // judged parts, in the order given
-  std::vector<std::string> left_out;        // names of parts without data
+  int met = 0;                        // parts that met
+  int total = 0;                      // parts with data
+  std::vector<Verdict> parts;         // judged parts, in the order given
+  std::vector<std::string> left_out;  // names of parts without data
   Flip flip;
-  std::string explanation;                  // one English sentence for people
+  std::string explanation;  // one English sentence for people
 };
 
 // At least two thirds, in integers. Nothing of nothing is not two thirds.
-constexpr bool AtLeastTwoThirds(int met, int total) { return total > 0 && 3 * met >= 2 * total; }
+constexpr bool AtLeastTwoThirds(int met, int total) {
+  return total > 0 && 3 * met >= 2 * total;
+}
 
-// Does a value reach the goal? With a target: as good as it or better. Without: HIGHER and LOWER ask for strictly more and
-// less than the baseline, RETAIN for not worse. nullopt when the baseline is needed and missing.
+// Does a value reach the goal? With a target: as good as it or better. Without: HIGHER and LOWER
+// ask for strictly more and less than the baseline, RETAIN for not worse. nullopt when the baseline
+// is needed and missing.
 std::optional<bool> Reaches(const Goal& goal, const std::optional<Decimal>& baseline,
                             const Decimal& measured);
 
-// Judges the institution with all its reasons. A numeric target is the institution's: colleges and teams contribute by
-// moving from their own baseline in the wanted direction.
+// Judges the institution with all its reasons. A numeric target is the institution's: colleges and
+// teams contribute by moving from their own baseline in the wanted direction.
 Verdict Judge(const Goal& goal, const Unit& institution);
 
 }  // namespace vsv::outcomes

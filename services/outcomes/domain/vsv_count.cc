@@ -1,20 +1,32 @@
 #include "services/outcomes/domain/vsv_count.h"
 
+#include "absl/base/macros.h"
+
 #include <algorithm>
 #include <utility>
-
-#include "absl/base/macros.h"
 
 namespace vsv::outcomes {
 namespace {
 
 constexpr std::array<std::pair<CountCode, absl::string_view>, kCountCodes.size()> kCodeNames = {{
-    {CountCode::kB1, "B1"}, {CountCode::kB2, "B2"}, {CountCode::kB3, "B3"},
-    {CountCode::kC1, "C1"}, {CountCode::kC2, "C2"}, {CountCode::kC3, "C3"},
-    {CountCode::kC4, "C4"}, {CountCode::kC5, "C5"}, {CountCode::kC6, "C6"},
-    {CountCode::kC7, "C7"}, {CountCode::kC8, "C8"}, {CountCode::kC9, "C9"},
-    {CountCode::kC11, "C11"}, {CountCode::kD1, "D1"}, {CountCode::kD2, "D2"},
-    {CountCode::kD3, "D3"}, {CountCode::kD4, "D4"}, {CountCode::kD5, "D5"},
+    {CountCode::kB1, "B1"},
+    {CountCode::kB2, "B2"},
+    {CountCode::kB3, "B3"},
+    {CountCode::kC1, "C1"},
+    {CountCode::kC2, "C2"},
+    {CountCode::kC3, "C3"},
+    {CountCode::kC4, "C4"},
+    {CountCode::kC5, "C5"},
+    {CountCode::kC6, "C6"},
+    {CountCode::kC7, "C7"},
+    {CountCode::kC8, "C8"},
+    {CountCode::kC9, "C9"},
+    {CountCode::kC11, "C11"},
+    {CountCode::kD1, "D1"},
+    {CountCode::kD2, "D2"},
+    {CountCode::kD3, "D3"},
+    {CountCode::kD4, "D4"},
+    {CountCode::kD5, "D5"},
 }};
 
 // What the rules ask of a pupil's diplomas, with the dates of one cohort filled in.
@@ -81,12 +93,14 @@ std::optional<CountCode> CountCodeFromName(absl::string_view name) {
   return std::nullopt;
 }
 
-char TermOf(CountCode code) { return CountCodeName(code).front(); }
+char TermOf(CountCode code) {
+  return CountCodeName(code).front();
+}
 
 CountDecision Decide(const CountRule& rule, absl::CivilDay count_on, const PupilFacts& facts) {
   CountDecision decision;
-  const bool counted = facts.age_at_count < rule.age_limit && facts.enrolled && facts.funded &&
-                       IsMbo(facts.level);
+  const bool counted =
+      facts.age_at_count < rule.age_limit && facts.enrolled && facts.funded && IsMbo(facts.level);
   if (!counted) return decision;
   for (const CountCode code : kCountCodes) {
     if (Applies(code, rule, count_on, facts)) decision.matches.push_back(code);

@@ -1,6 +1,13 @@
-// The legal count of new early school leavers (nieuwe vsv'ers) in mbo, rule of 2012-2016 (Regeling regionale aanpak
-// voortijdig schoolverlaten, BWBR0031390): X = A - B - sum C - sum D, percentage X / (A - B).
+// The legal count of new early school leavers (nieuwe vsv'ers) in mbo, rule of 2012-2016 (Regeling
+// regionale aanpak voortijdig schoolverlaten, BWBR0031390): X = A - B - sum C - sum D, percentage X
+// / (A - B).
 #pragma once
+
+#include "services/outcomes/domain/decimal.h"
+#include "services/outcomes/domain/education.h"
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 
 #include <array>
 #include <cstdint>
@@ -8,15 +15,10 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
-#include "services/outcomes/domain/decimal.h"
-#include "services/outcomes/domain/education.h"
-
 namespace vsv::outcomes {
 
-// What takes a member of population A out of the count, in the order in which they are tried. The law states no
-// precedence; this order is ours. There is no C10: the law's own numbering skips it.
+// What takes a member of population A out of the count, in the order in which they are tried. The
+// law states no precedence; this order is ours. There is no C10: the law's own numbering skips it.
 enum class CountCode {
   kB1,   // died or emigrated before t+1
   kB2,   // lives abroad or has no fixed address at t or t+1
@@ -38,9 +40,10 @@ enum class CountCode {
   kD5,   // entree diploma and working
 };
 inline constexpr std::array<CountCode, 18> kCountCodes = {
-    CountCode::kB1, CountCode::kB2, CountCode::kB3, CountCode::kC1, CountCode::kC2, CountCode::kC3,
-    CountCode::kC4, CountCode::kC5, CountCode::kC6, CountCode::kC7, CountCode::kC8, CountCode::kC9,
-    CountCode::kC11, CountCode::kD1, CountCode::kD2, CountCode::kD3, CountCode::kD4, CountCode::kD5};
+    CountCode::kB1, CountCode::kB2, CountCode::kB3,  CountCode::kC1, CountCode::kC2,
+    CountCode::kC3, CountCode::kC4, CountCode::kC5,  CountCode::kC6, CountCode::kC7,
+    CountCode::kC8, CountCode::kC9, CountCode::kC11, CountCode::kD1, CountCode::kD2,
+    CountCode::kD3, CountCode::kD4, CountCode::kD5};
 
 // "B1" ... "D5".
 absl::string_view CountCodeName(CountCode code);
@@ -53,14 +56,16 @@ enum class Whereabouts { kNetherlands, kAbroad, kNoFixedAddress, kEmigrated, kDi
 
 // What a diploma is worth for the count. Only kMbo2OrHigher and kHavoOrVwo are a startkwalificatie.
 enum class DiplomaKind { kEntree, kMbo2OrHigher, kHavoOrVwo };
+
 struct Diploma {
   DiplomaKind kind;
   absl::CivilDay obtained_on;
 };
 
-// Facts about one pupil that the count needs, and no more. `t` is the count date, `t+1` the same day a year later.
+// Facts about one pupil that the count needs, and no more. `t` is the count date, `t+1` the same
+// day a year later.
 struct PupilFacts {
-  int age_at_count = 0;  // completed years on t
+  int age_at_count = 0;   // completed years on t
   bool enrolled = false;  // at this institution, on t
   bool funded = false;    // the enrolment is funded by the state
   Level level = Level::kTotal;
@@ -87,24 +92,29 @@ struct CountDecision {
 
 // Parameters of a count definition, so that a next definition is data and not code.
 struct CountRule {
-  int age_limit = 22;                                 // A: younger than this on t
-  absl::CivilDay mbo_diplomas_since{2004, 1, 1};      // D2
-  absl::CivilDay vo_diplomas_since{1998, 8, 1};       // D3: school year 1998-1999
+  int age_limit = 22;                             // A: younger than this on t
+  absl::CivilDay mbo_diplomas_since{2004, 1, 1};  // D2
+  absl::CivilDay vo_diplomas_since{1998, 8, 1};   // D3: school year 1998-1999
 };
 
-// Decides for a pupil of the cohort counted on `count_on` (1 October t). Matches are gathered for members of A only.
+// Decides for a pupil of the cohort counted on `count_on` (1 October t). Matches are gathered for
+// members of A only.
 CountDecision Decide(const CountRule& rule, absl::CivilDay count_on, const PupilFacts& facts);
 
 // The terms of the formula over a set of decisions.
 struct CountTotals {
-  int64_t population = 0;                        // A
-  std::array<int64_t, kCountCodes.size()> by_code{};  // by deciding code, in the order of kCountCodes
+  int64_t population = 0;  // A
+  std::array<int64_t, kCountCodes.size()>
+      by_code{};  // by deciding code, in the order of kCountCodes
 
   void Add(const CountDecision& decision);
   int64_t Term(char term) const;  // sum over codes of 'B', 'C' or 'D'
+
   int64_t Denominator() const { return population - Term('B'); }
+
   // X, by the formula and never by counting leavers.
   int64_t EarlyLeavers() const { return Denominator() - Term('C') - Term('D'); }
+
   // X / (A - B), half-up to two decimals; nullopt when nobody is left to count.
   std::optional<Decimal> Percent() const;
 };
