@@ -1,0 +1,2 @@
+-- See projection_cursors.sql.
+DROP TABLE projection_cursors;
