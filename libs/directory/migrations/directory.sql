@@ -1,5 +1,5 @@
--- The register of partners as a projection (libs/directory). Included by the services that keep one; see
--- libs/pg/migrations/idempotency.sql for the convention. The register itself offers the same names as views over its own
+-- The register of partners as a projection (libs/directory). Included by the services that keep one, after
+-- libs/feed/migrations/projection_cursors.sql; see libs/pg/migrations/idempotency.sql for the convention. The register itself offers the same names as views over its own
 -- tables, so that one statement text works in every service.
 --
 -- `validity` holds whole days. Names of kinds, purposes, categories and states are those of the contract without prefix.
@@ -108,18 +108,15 @@ CREATE TABLE directory_credentials (
 
 -- One row once the projection has caught up: until when it knows the register. Older than the flag --projection_max_age,
 -- whatever depends on it answers PROJECTION_STALE.
-CREATE TABLE directory_freshness (
-  is_the_one       boolean     NOT NULL DEFAULT true,
-  current_as_of_at timestamptz NOT NULL,
-  CONSTRAINT directory_freshness_pkey PRIMARY KEY (is_the_one),
-  CONSTRAINT directory_freshness_one_row CHECK (is_the_one)
-);
+CREATE VIEW directory_freshness WITH (security_invoker = true) AS
+SELECT heartbeat_at AS current_as_of_at FROM projection_cursors WHERE source = 'partners' AND heartbeat_at IS NOT NULL;
 
 GRANT SELECT ON directory_organisations, directory_lineages, directory_identifiers, directory_regions,
   directory_memberships, directory_programme_roles, directory_agreements, directory_agreement_parties,
   directory_mandates, directory_credentials, directory_freshness TO :"app";
 GRANT SELECT, INSERT, UPDATE, DELETE ON directory_organisations, directory_lineages, directory_identifiers,
   directory_regions, directory_memberships, directory_programme_roles, directory_agreements,
-  directory_agreement_parties, directory_mandates, directory_credentials, directory_freshness TO :"worker";
+  directory_agreement_parties, directory_mandates, directory_credentials TO :"worker";
+GRANT SELECT ON directory_freshness TO :"worker";
 
 \ir directory_rules.sql

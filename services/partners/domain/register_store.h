@@ -46,27 +46,39 @@ struct ChangeCommand {
   bool validate_only = false;
 };
 
-// The four operations that all resources have.
+// Sets the time of the last change, where the resource keeps one.
+template <typename T>
+void SetUpdateTime(T& resource, absl::Time now) {
+  if constexpr (requires { resource.updated_at; }) resource.updated_at = now;
+}
+
+// What is entered, and found again.
 //
 // Create and Change judge in this order: request id (a repeat gets the resource as it is now,
 // REQUEST_ID_REUSED for another body), existence (<RESOURCE>_NOT_FOUND), version (ETAG_MISMATCH),
-// then the rules of entry_rules.h and `decide`. With validate_only everything is judged and nothing
+// `decide`, then the rules of entry_rules.h. With validate_only everything is judged and nothing
 // kept, the request id included.
 template <typename T, typename Query>
-class ResourceStore {
+class EntryStore {
  public:
-  virtual ~ResourceStore() = default;
+  virtual ~EntryStore() = default;
   virtual std::vector<absl::StatusOr<T>> Create(absl::Span<const CreateCommand<T>> commands,
-                                                absl::Time deadline) = 0;
-  virtual std::vector<absl::StatusOr<T>> Change(absl::Span<const ChangeCommand<T>> commands,
                                                 absl::Time deadline) = 0;
   // In the order of the keys; one snapshot.
   virtual std::vector<absl::StatusOr<T>> Get(absl::Span<const Key> keys, absl::Time deadline) = 0;
   virtual absl::StatusOr<std::vector<T>> List(const Query& query, absl::Time deadline) = 0;
 };
 
+// What can also change.
+template <typename T, typename Query>
+class ResourceStore : public EntryStore<T, Query> {
+ public:
+  virtual std::vector<absl::StatusOr<T>> Change(absl::Span<const ChangeCommand<T>> commands,
+                                                absl::Time deadline) = 0;
+};
+
 using OrganisationStore = ResourceStore<Organisation, OrganisationQuery>;
-using RegionStore = ResourceStore<Region, RegionQuery>;
+using RegionStore = EntryStore<Region, RegionQuery>;
 using MembershipStore = ResourceStore<RegionMembership, MembershipQuery>;
 using ProgrammeRoleStore = ResourceStore<ProgrammeRole, ProgrammeRoleQuery>;
 using AgreementStore = ResourceStore<Agreement, AgreementQuery>;

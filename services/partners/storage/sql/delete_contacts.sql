@@ -1,0 +1,1 @@
+DELETE FROM organisation_contacts WHERE organisation_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM organisation_identifiers WHERE organisation_id = $1

@@ -1,0 +1,1 @@
+SELECT organisation_id FROM credentials WHERE thumbprint = $1

@@ -1,0 +1,4 @@
+INSERT INTO agreement_parties (agreement_id, position, organisation_id, direction, purposes, data_categories)
+SELECT $1, p.position, p.organisation_id, p.direction, string_to_array(p.purposes, ','), string_to_array(p.data_categories, ',')
+  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[])
+       WITH ORDINALITY AS p(organisation_id, direction, purposes, data_categories, position)

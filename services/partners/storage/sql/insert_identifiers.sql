@@ -1,0 +1,2 @@
+INSERT INTO organisation_identifiers (scheme, value, organisation_id)
+SELECT n.scheme, n.value, $1 FROM unnest($2::text[], $3::text[]) AS n(scheme, value)

@@ -1,0 +1,1 @@
+SELECT version FROM organisations WHERE id = $1 FOR NO KEY UPDATE

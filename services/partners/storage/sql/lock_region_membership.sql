@@ -1,0 +1,1 @@
+SELECT version FROM region_memberships WHERE region_id = $1 AND id = $2::uuid FOR NO KEY UPDATE
