@@ -5,6 +5,7 @@
 #include "libs/errors/errors.h"
 #include "libs/rpc/runtime.h"
 #include "libs/rpc/status_bridge.h"
+#include "libs/rpc/tls.h"
 #include "libs/rpc/unary.h"
 #include "libs/rpc/watch.h"
 #include "libs/testing/test_pki.h"
