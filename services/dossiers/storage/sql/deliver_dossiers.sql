@@ -1,0 +1,32 @@
+-- Like get_dossiers, for a subscriber that may hold something already: `lost` is what it was given for this purpose and is
+-- granted no longer, if not yet recalled or recalled in a version that is news to this cursor ($7: lowest version among
+-- the changes looked at). $8 seconds the register may be old.
+SELECT c.ordinal, fresh.is_fresh, g.categories, g.bases, held.lost, why.reason, why.recalled_at,
+       why.version AS recall_version,
+       d.region_id, d.id, d.pupil_id, d.version, d.state, d.state_times, d.origin, d.finality, d.is_late_entrant,
+       d.delivering_organisation_id, d.receiving_organisation_id, d.responsible_organisation_id,
+       d.municipality_of_residence, d.has_start_qualification, d.school_year, d.due_on, d.birth_on, d.rejection_reason,
+       d.rejection_note, d.created_at, d.updated_at, d.pgn_hash, d.pgn_sealed, d.section_categories, d.section_documents,
+       d.views, d.handover, d.handover_participants, d.agreed_support, d.follow_up_outcome, d.declined_reason,
+       d.first_year
+  FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[], $7::bigint[])
+       WITH ORDINALITY AS c (region_id, id, organisation_id, purpose, relations, day, version, ordinal)
+ CROSS JOIN (SELECT register_is_fresh($8::bigint) AS is_fresh) fresh
+ CROSS JOIN LATERAL granted_categories(c.region_id, c.id, c.organisation_id, c.purpose,
+                                       string_to_array(c.relations, ','), c.day) g
+  LEFT JOIN LATERAL dossier_content(c.region_id, c.id, g.categories, false) d
+    ON fresh.is_fresh AND 'PROCESS' = ANY (g.categories)
+ CROSS JOIN LATERAL (
+    SELECT array_agg(h.category ORDER BY h.category) AS lost
+      FROM holdings h
+     WHERE h.region_id = c.region_id AND h.dossier_id = c.id AND h.organisation_id = c.organisation_id
+       AND h.purpose = c.purpose AND (h.recalled_version IS NULL OR h.recalled_version >= c.version)
+       AND h.category <> ALL (coalesce(g.categories, '{}'))) held
+  LEFT JOIN LATERAL (
+    SELECT r.reason, r.recalled_at, r.version
+      FROM recalls r
+     WHERE r.region_id = c.region_id AND r.dossier_id = c.id AND r.holder_organisation_id = c.organisation_id
+       AND r.categories && held.lost
+     ORDER BY r.version DESC
+     LIMIT 1) why ON true
+ ORDER BY c.ordinal
