@@ -8,7 +8,6 @@ BEGIN;
 \ir ../../../../libs/feed/migrations/feed.sql
 \ir ../../../../libs/feed/migrations/projection_cursors.sql
 \ir ../../../../libs/audit/migrations/audit.sql
-\ir ../../../../libs/feed/migrations/projection_cursors.sql
 \ir ../../../../libs/directory/migrations/directory.sql
 
 COMMIT;

@@ -6,7 +6,6 @@ BEGIN;
 \ir ../../../../libs/directory/migrations/directory_revert.sql
 \ir ../../../../libs/feed/migrations/projection_cursors_revert.sql
 \ir ../../../../libs/audit/migrations/audit_revert.sql
-\ir ../../../../libs/feed/migrations/projection_cursors_revert.sql
 \ir ../../../../libs/feed/migrations/feed_revert.sql
 \ir ../../../../libs/pg/migrations/idempotency_revert.sql
 

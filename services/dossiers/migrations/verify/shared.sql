@@ -7,7 +7,6 @@ BEGIN;
 \ir ../../../../libs/feed/migrations/feed_verify.sql
 \ir ../../../../libs/feed/migrations/projection_cursors_verify.sql
 \ir ../../../../libs/audit/migrations/audit_verify.sql
-\ir ../../../../libs/feed/migrations/projection_cursors_verify.sql
 \ir ../../../../libs/directory/migrations/directory_verify.sql
 
 ROLLBACK;
