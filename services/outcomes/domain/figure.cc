@@ -1,6 +1,7 @@
 #include "services/outcomes/domain/figure.h"
 
 #include "libs/errors/errors.h"
+#include "services/outcomes/domain/names.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -32,6 +33,14 @@ bool MayFollow(FigureStatus before, FigureStatus next) {
 }
 
 }  // namespace
+
+std::string CellOf(const FigureKey& key) {
+  const Slice& slice = key.slice;
+  return absl::StrCat(key.indicator_id, "|", key.definition_version, "|", NameOf(key.origin), "|",
+                      slice.organisation_id, "|", slice.region_id, "|", NameOf(slice.kind), "|",
+                      slice.parent_code, "|", slice.unit_code, "|", LevelName(slice.level), "|",
+                      slice.period.ToString());
+}
 
 absl::StatusOr<Admission> Admit(absl::Span<const Figure> history, const Figure& next) {
   for (const Figure& known : history) {

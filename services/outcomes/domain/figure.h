@@ -44,6 +44,9 @@ struct FigureKey {
   friend auto operator<=>(const FigureKey&, const FigureKey&) = default;
 };
 
+// One text per cell, the same for every version of it; what figures are ordered by.
+std::string CellOf(const FigureKey& key);
+
 // How final a value was when it became known. Superseded is not stored: it is what every version is
 // but the last one known.
 enum class FigureStatus { kProvisional, kDefinitive, kRestated };

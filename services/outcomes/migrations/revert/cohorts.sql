@@ -1,0 +1,4 @@
+-- Takes cohorts away.
+BEGIN;
+DROP TABLE cohort_publications, cohort_pupils, cohorts;
+COMMIT;
