@@ -2,6 +2,7 @@
 
 #include "libs/base/local_date.h"
 #include "libs/errors/errors.h"
+#include "services/programs/domain/state_names.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -11,24 +12,10 @@
 namespace vsv::programs {
 namespace {
 
-absl::string_view Word(MeasureState state) {
-  switch (state) {
-    case MeasureState::kPlanned:
-      return "PLANNED";
-    case MeasureState::kRunning:
-      return "RUNNING";
-    case MeasureState::kDone:
-      return "DONE";
-    case MeasureState::kStopped:
-      return "STOPPED";
-  }
-  return "";
-}
-
 absl::Status WrongState(const Measure& measure, absl::string_view needed) {
   return errors::StateConflict(
-      absl::StrCat("the measure is ", Word(measure.state), ", it must be ", needed),
-      {{"state", std::string(Word(measure.state))}, {"needed", std::string(needed)}});
+      absl::StrCat("the measure is ", NameOf(measure.state), ", it must be ", needed),
+      {{"state", std::string(NameOf(measure.state))}, {"needed", std::string(needed)}});
 }
 
 absl::Status TooEarly(absl::string_view what, absl::CivilDay after) {

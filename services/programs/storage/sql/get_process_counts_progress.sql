@@ -1,0 +1,1 @@
+SELECT cursor, current_as_of_at FROM process_counts_progress
