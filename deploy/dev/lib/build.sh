@@ -34,7 +34,7 @@ build_preset() {
 
 # build_everything: packages, npm, and the shared build.
 build_everything() {
-  install_packages build run
+  install_packages build run cert
   install_node_packages
   need_free_disk "$VSV_ROOT/build" 4096
   build_preset release "$VSV_BUILD_DIR" all || die "the build failed" "the output is in build/log/release-build.log"

@@ -226,7 +226,7 @@ command_cert() {
   done
   [[ "$oin" =~ ^[0-9]{20}$ ]] || die "--oin takes an OIN (organisatie-identificatienummer) of 20 digits" \
     "an example from the test range: 00000099000000002000"
-  install_packages run
+  install_packages cert
   make_home
   recall_ports
   "$VSV_ROOT/deploy/dev/pki.sh" init "$VSV_HOME/pki" || exit 1

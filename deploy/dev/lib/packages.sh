@@ -28,7 +28,8 @@ has_node() {
 # install_packages GROUP...: as root, with sudo, or else one line that says what to run, and exit 2.
 install_packages() {
   local -a groups=("$@") missing as_root=()
-  has_node || groups+=(node)
+  # Only what builds needs Node.js.
+  [[ " $* " != *" build "* ]] || has_node || groups+=(node)
   command -v dpkg-query >/dev/null ||
     die "this is not a Debian system (no dpkg)" "vsv-regie builds on Debian 12; see deploy/packages.txt for what it needs"
   mapfile -t missing < <(missing_packages "${groups[@]}")

@@ -28,7 +28,7 @@ run_logged() {
   (
     trap 'exit 0' TERM
     while sleep 20 >/dev/null 2>&1 & wait $!; do
-      say "  ... $(grep -aoE '^\[ *[0-9]+/[0-9]+\]' "$log" | tail -n 1 || true) still busy"
+      say "  ... $(tail -n 1 "$log" | tr -cd '[:print:]' | cut -c 1-80)"
     done
   ) </dev/null &
   ticker=$!
