@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -70,6 +71,7 @@ struct CountChanges {
   std::vector<CountChange> changes;
   Positions positions;
   bool more = false;
+  std::optional<absl::Time> current_as_of;
 };
 
 // Thread-safe. Everything handed out is judged, audited, recorded as held by the subscriber and
@@ -77,6 +79,8 @@ struct CountChanges {
 class ChangeStore {
  public:
   virtual ~ChangeStore() = default;
+  // The epoch that positions count in; a cursor of another one is expired.
+  virtual absl::StatusOr<std::string> Epoch(absl::Time deadline) = 0;
   // Present head of the feed of each region: taken before a snapshot, so that the tail has no gap.
   virtual absl::StatusOr<Positions> Heads(const std::vector<RegionId>& regions,
                                           absl::Time deadline) = 0;
@@ -84,7 +88,8 @@ class ChangeStore {
   virtual absl::StatusOr<std::vector<DossierRow>> Snapshot(const SnapshotCommand& command) = 0;
   // Errors: CURSOR_EXPIRED (positions beyond the retained history).
   virtual absl::StatusOr<DossierChanges> Changes(const ChangesCommand& command) = 0;
-  // Counts of regions; `after` 0 reads all there is. No personal data, no audit.
+  // Counts of regions; position 0 reads all there is. No personal data, no audit. Errors:
+  // CURSOR_EXPIRED.
   virtual absl::StatusOr<CountChanges> Counts(const ChangesCommand& command) = 0;
 };
 

@@ -31,6 +31,7 @@ struct DossierRow {
   std::vector<Application> applications;  // all of the dossier
   std::vector<Consent> consents;          // all of the dossier
   Residence residence;
+  std::string made;  // DossierChange::made of this request, also when it is replayed
 };
 
 // Why a holder is told to give up what it holds.
@@ -59,6 +60,8 @@ struct DossierChange {
   std::optional<FirstYearOutcome> first_year;  // inserted or replaced by count date
   std::optional<Recall> recall;
   std::vector<CountDelta> counts;
+  std::string made;  // id of what was made (application, consent); kept as the reference of the
+                     // request id, "" = the dossier
 };
 
 }  // namespace vsv::dossiers

@@ -77,6 +77,7 @@ absl::StatusOr<DossierChange> RecordApplication(const DossierRow& row, const Ask
   application.state = ApplicationState::kApplied;
   application.state_on = application.applied_on;
   application.created_at = asker.now;
+  change.made = application.id.value();
   change.application = std::move(application);
   return WithCounts(row, asker, std::move(change));
 }
@@ -128,6 +129,7 @@ absl::StatusOr<DossierChange> RecordConsent(const DossierRow& row, const Asker& 
   consent.recorded_by = asker.organisation;
   consent.recorded_at = asker.now;
   consent.withdrawn_at.reset();
+  change.made = consent.id.value();
   change.consent = std::move(consent);
   return WithCounts(row, asker, std::move(change));
 }
