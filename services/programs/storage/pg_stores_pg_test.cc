@@ -1,0 +1,111 @@
+#include "libs/testing/pg_database.h"
+#include "services/programs/storage/pg_line_facts_store.h"
+#include "services/programs/storage/pg_process_counts_store.h"
+#include "services/programs/storage/pg_region_roles.h"
+#include "services/programs/storage/pg_resource_store.h"
+#include "services/programs/storage/statements.h"
+#include "services/programs/testing/store_conformance.h"
+
+#include <memory>
+
+namespace vsv::programs {
+namespace {
+
+using vsv::testing::PgDatabase;
+
+absl::Time Soon() {
+  return absl::Now() + absl::Seconds(20);
+}
+
+struct PgBackend {
+  Stores stores() { return {programs, lines, measures, assignments, links, facts}; }
+
+  void Count(const std::vector<CounterValue>& values, absl::Time as_of) {
+    PgProcessCountsStore counts(database->worker());
+    ASSERT_THAT(counts.Apply(values, "cursor", as_of, Soon()), IsOk());
+  }
+
+  std::unique_ptr<PgDatabase> database = PgDatabase::OfService("programs");
+  PgResourceStore<Program> programs{database->app()};
+  PgResourceStore<ProgramLine> lines{database->app()};
+  PgResourceStore<Measure> measures{database->app()};
+  PgResourceStore<SpecialAssignment> assignments{database->app()};
+  PgResourceStore<IndicatorLink> links{database->app()};
+  PgLineFactsStore facts{database->app()};
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Pg, StoreConformance, ::testing::Types<PgBackend>);
+
+class ProcessCounts : public ::testing::Test {
+ protected:
+  std::vector<std::string> Stored() {
+    return database_->Superuser("SELECT state, day, value FROM process_counts ORDER BY state, day");
+  }
+
+  CounterValue Value(std::string state, int64_t value) {
+    return {"16",
+            Process::kTransition,
+            std::move(state),
+            OrganisationId("school-a"),
+            absl::CivilDay(2022, 3, 1),
+            absl::CivilDay(2022, 2, 1),
+            value};
+  }
+
+  std::unique_ptr<PgDatabase> database_ = PgDatabase::OfService("programs");
+  PgProcessCountsStore store_{database_->worker()};
+};
+
+TEST_F(ProcessCounts, ANewerValueReplacesTheOlderOne) {
+  ASSERT_THAT(store_.Apply({Value("SENT", 3), Value("AGREED", -3)}, "een", std::nullopt, Soon()),
+              IsOk());
+  ASSERT_THAT(store_.Apply({Value("SENT", 4), Value("SENT", 5)}, "twee", std::nullopt, Soon()),
+              IsOk());
+  EXPECT_THAT(Stored(), ElementsAre("AGREED|2022-02-01|-3", "SENT|2022-02-01|5"));
+  EXPECT_EQ(*store_.Cursor(Soon()), "twee");
+}
+
+TEST_F(ProcessCounts, TheMomentNeverGoesBack) {
+  const absl::Time moment = absl::FromUnixSeconds(1'700'000'000);
+  ASSERT_THAT(store_.Apply({}, "een", moment, Soon()), IsOk());
+  ASSERT_THAT(store_.Apply({Value("SENT", 1)}, "twee", std::nullopt, Soon()), IsOk());
+  EXPECT_THAT(
+      database_->Superuser("SELECT cursor, extract(epoch FROM current_as_of_at)::bigint FROM "
+                           "process_counts_progress"),
+      ElementsAre("twee|1700000000"));
+}
+
+TEST_F(ProcessCounts, AfreshBeginsWithoutACursor) {
+  EXPECT_EQ(*store_.Cursor(Soon()), "");
+  ASSERT_THAT(store_.Apply({Value("SENT", 1)}, "een", std::nullopt, Soon()), IsOk());
+  ASSERT_THAT(store_.Clear(Soon()), IsOk());
+  EXPECT_EQ(*store_.Cursor(Soon()), "");
+  EXPECT_TRUE(Stored().empty());
+}
+
+TEST(RegionRolesInTheRegister, HoldOnTheDayAndInTheRegion) {
+  const auto database = PgDatabase::OfService("programs");
+  database->Superuser(
+      "INSERT INTO directory_programme_roles VALUES"
+      " ('16', 'a', 'gemeente-amersfoort', 'CONTACT_MUNICIPALITY', '[2021-01-01,2025-01-01)', 1),"
+      " ('19', 'b', 'gemeente-amersfoort', 'PARTNER', '[2021-01-01,)', 1)");
+  PgRegionRoles roles(database->app());
+  const OrganisationId amersfoort("gemeente-amersfoort");
+  EXPECT_THAT(*roles.RolesOf("16", amersfoort, absl::CivilDay(2024, 12, 31), Soon()),
+              ElementsAre(ProgrammeRole::kContactMunicipality));
+  EXPECT_TRUE(roles.RolesOf("16", amersfoort, absl::CivilDay(2025, 1, 1), Soon())->empty());
+  EXPECT_THAT(*roles.RolesOf("19", amersfoort, absl::CivilDay(2024, 1, 1), Soon()),
+              ElementsAre(ProgrammeRole::kPartner));
+}
+
+TEST(Statements, AreAllAcceptedByTheDatabase) {
+  const auto database = PgDatabase::OfService("programs");
+  for (const pg::Statement* statement : sql::kAll) {
+    const std::vector<std::string> rows =
+        database->Superuser(absl::StrCat("PREPARE one AS ", statement->sql, "; SELECT 1"));
+    EXPECT_THAT(rows, ElementsAre("1")) << statement->name;
+  }
+}
+
+}  // namespace
+}  // namespace vsv::programs
