@@ -26,6 +26,19 @@ struct ProcessCount {
   friend bool operator==(const ProcessCount&, const ProcessCount&) = default;
 };
 
+// Net change of one counter on one day, as the dossiers service sends it: replaces what was held
+// for the same key. How many were in a state on a day is the sum up to it.
+struct CounterValue {
+  std::string region{};
+  Process process = Process::kTransition;
+  std::string state{};
+  OrganisationId responsible{};
+  absl::CivilDay due_on{};
+  absl::CivilDay day{};
+  int64_t value = 0;
+  friend bool operator==(const CounterValue&, const CounterValue&) = default;
+};
+
 // Transition dossiers, each counted once at its responsible organisation.
 struct DossierCounts {
   OrganisationId organisation{};  // empty for the total

@@ -42,8 +42,8 @@ absl::Status ReadCounts(pg::Transaction& tx, absl::CivilDay reference, LineFacts
          .due_on = row.Day("due_on"),
          .count = row.Int("count")});
   }
-  VSV_ASSIGN_OR_RETURN(const pg::Result progress, tx.Execute(sql::kGetProcessCountsProgress));
-  if (!progress.empty()) facts.dossiers_as_of = progress[0].OptionalTime("current_as_of_at");
+  VSV_ASSIGN_OR_RETURN(const pg::Result progress, tx.Execute(sql::kGetDossiersHeartbeat));
+  if (!progress.empty()) facts.dossiers_as_of = progress[0].OptionalTime("heartbeat_at");
   return absl::OkStatus();
 }
 

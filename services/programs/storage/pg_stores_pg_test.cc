@@ -1,8 +1,8 @@
 #include "libs/testing/pg_database.h"
 #include "services/programs/storage/pg_line_facts_store.h"
-#include "services/programs/storage/pg_process_counts_store.h"
 #include "services/programs/storage/pg_region_roles.h"
 #include "services/programs/storage/pg_resource_store.h"
+#include "services/programs/storage/process_counts_rows.h"
 #include "services/programs/storage/statements.h"
 #include "services/programs/testing/store_conformance.h"
 
@@ -21,8 +21,13 @@ struct PgBackend {
   Stores stores() { return {programs, lines, measures, assignments, links, facts}; }
 
   void Count(const std::vector<CounterValue>& values, absl::Time as_of) {
-    PgProcessCountsStore counts(database->worker());
-    ASSERT_THAT(counts.Apply(values, "cursor", as_of, Soon()), IsOk());
+    ASSERT_THAT(
+        pg::RunInTransaction(database->worker(), pg::Mode::kReadWrite, Soon(), {},
+                             [&values](pg::Transaction& tx) { return PutCounters(tx, values); }),
+        IsOk());
+    database->Superuser(
+        absl::StrCat("INSERT INTO projection_cursors VALUES ('dossiers', 'c', to_timestamp(",
+                     absl::ToUnixSeconds(as_of), "))"));
   }
 
   std::unique_ptr<PgDatabase> database = PgDatabase::OfService("programs");
@@ -38,8 +43,13 @@ INSTANTIATE_TYPED_TEST_SUITE_P(Pg, StoreConformance, ::testing::Types<PgBackend>
 
 class ProcessCounts : public ::testing::Test {
  protected:
-  std::vector<std::string> Stored() {
+  std::vector<std::string> Kept() {
     return database_->Superuser("SELECT state, day, value FROM process_counts ORDER BY state, day");
+  }
+
+  absl::Status Put(std::vector<CounterValue> values) {
+    return pg::RunInTransaction(database_->worker(), pg::Mode::kReadWrite, Soon(), {},
+                                [&values](pg::Transaction& tx) { return PutCounters(tx, values); });
   }
 
   CounterValue Value(std::string state, int64_t value) {
@@ -53,34 +63,27 @@ class ProcessCounts : public ::testing::Test {
   }
 
   std::unique_ptr<PgDatabase> database_ = PgDatabase::OfService("programs");
-  PgProcessCountsStore store_{database_->worker()};
 };
 
 TEST_F(ProcessCounts, ANewerValueReplacesTheOlderOne) {
-  ASSERT_THAT(store_.Apply({Value("SENT", 3), Value("AGREED", -3)}, "een", std::nullopt, Soon()),
-              IsOk());
-  ASSERT_THAT(store_.Apply({Value("SENT", 4), Value("SENT", 5)}, "twee", std::nullopt, Soon()),
-              IsOk());
-  EXPECT_THAT(Stored(), ElementsAre("AGREED|2022-02-01|-3", "SENT|2022-02-01|5"));
-  EXPECT_EQ(*store_.Cursor(Soon()), "twee");
+  ASSERT_THAT(Put({Value("SENT", 3), Value("AGREED", -3)}), IsOk());
+  ASSERT_THAT(Put({Value("SENT", 4), Value("SENT", 5)}), IsOk());
+  EXPECT_THAT(Kept(), ElementsAre("AGREED|2022-02-01|-3", "SENT|2022-02-01|5"));
 }
 
-TEST_F(ProcessCounts, TheMomentNeverGoesBack) {
-  const absl::Time moment = absl::FromUnixSeconds(1'700'000'000);
-  ASSERT_THAT(store_.Apply({}, "een", moment, Soon()), IsOk());
-  ASSERT_THAT(store_.Apply({Value("SENT", 1)}, "twee", std::nullopt, Soon()), IsOk());
-  EXPECT_THAT(
-      database_->Superuser("SELECT cursor, extract(epoch FROM current_as_of_at)::bigint FROM "
-                           "process_counts_progress"),
-      ElementsAre("twee|1700000000"));
+TEST_F(ProcessCounts, AreForgottenAsAWhole) {
+  ASSERT_THAT(Put({Value("SENT", 3)}), IsOk());
+  ASSERT_THAT(pg::RunInTransaction(database_->worker(), pg::Mode::kReadWrite, Soon(), {},
+                                   [](pg::Transaction& tx) { return ClearCounters(tx); }),
+              IsOk());
+  EXPECT_TRUE(Kept().empty());
 }
 
-TEST_F(ProcessCounts, AfreshBeginsWithoutACursor) {
-  EXPECT_EQ(*store_.Cursor(Soon()), "");
-  ASSERT_THAT(store_.Apply({Value("SENT", 1)}, "een", std::nullopt, Soon()), IsOk());
-  ASSERT_THAT(store_.Clear(Soon()), IsOk());
-  EXPECT_EQ(*store_.Cursor(Soon()), "");
-  EXPECT_TRUE(Stored().empty());
+TEST_F(ProcessCounts, AreNotWrittenByRequests) {
+  EXPECT_FALSE(pg::RunInTransaction(
+                   database_->app(), pg::Mode::kReadWrite, Soon(), {},
+                   [this](pg::Transaction& tx) { return PutCounters(tx, {Value("SENT", 3)}); })
+                   .ok());
 }
 
 TEST(RegionRolesInTheRegister, HoldOnTheDayAndInTheRegion) {

@@ -3,7 +3,7 @@
 
 #include "libs/base/clock.h"
 #include "libs/errors/errors.h"
-#include "services/programs/domain/process_counts_store.h"
+#include "services/programs/domain/process_counts.h"
 #include "services/programs/domain/region_roles.h"
 #include "services/programs/domain/store.h"
 

@@ -1,7 +1,6 @@
 -- Projection of the counts of dossiers.
 BEGIN;
 SELECT region_id, process, state, responsible_organisation_id, due_on, day, value FROM process_counts WHERE false;
-SELECT cursor, current_as_of_at FROM process_counts_progress WHERE false;
 SELECT 1 / (has_table_privilege('vsv_programs_worker', 'process_counts', 'UPDATE'))::int;
 SELECT 1 / (NOT has_table_privilege('vsv_programs_app', 'process_counts', 'UPDATE'))::int;
 ROLLBACK;

@@ -1,11 +1,11 @@
-#include "services/programs/storage/pg_process_counts_store.h"
+#include "services/programs/storage/process_counts_rows.h"
 
-#include "libs/base/status_macros.h"
-#include "libs/pg/transaction.h"
 #include "services/programs/domain/state_names.h"
 #include "services/programs/storage/statements.h"
 
 #include <map>
+#include <optional>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -57,40 +57,14 @@ pg::Params PutParams(absl::Span<const CounterValue> values) {
 
 }  // namespace
 
-absl::StatusOr<std::string> PgProcessCountsStore::Cursor(absl::Time deadline) {
-  std::string cursor;
-  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
-      pool_, pg::Mode::kReadOnly, deadline, {}, [&cursor](pg::Transaction& tx) -> absl::Status {
-        VSV_ASSIGN_OR_RETURN(const pg::Result rows, tx.Execute(sql::kGetProcessCountsProgress));
-        cursor = rows.empty() ? "" : rows[0].Text("cursor");
-        return absl::OkStatus();
-      }));
-  return cursor;
-}
-
-absl::Status PgProcessCountsStore::Apply(absl::Span<const CounterValue> values,
-                                         const std::string& cursor,
-                                         std::optional<absl::Time> current_as_of,
-                                         absl::Time deadline) {
+absl::Status PutCounters(pg::Transaction& tx, absl::Span<const CounterValue> values) {
   const std::vector<CounterValue> distinct = LastOfEachKey(values);
-  return pg::RunInTransaction(
-      pool_, pg::Mode::kReadWrite, deadline, {}, [&](pg::Transaction& tx) -> absl::Status {
-        if (!distinct.empty()) {
-          VSV_RETURN_IF_ERROR(tx.Execute(sql::kPutProcessCounts, PutParams(distinct)));
-        }
-        return tx
-            .Execute(sql::kPutProcessCountsProgress, pg::Params().Text(cursor).Time(current_as_of))
-            .status();
-      });
+  if (distinct.empty()) return absl::OkStatus();
+  return tx.Execute(sql::kPutProcessCounts, PutParams(distinct)).status();
 }
 
-absl::Status PgProcessCountsStore::Clear(absl::Time deadline) {
-  return pg::RunInTransaction(
-      pool_, pg::Mode::kReadWrite, deadline, {}, [](pg::Transaction& tx) -> absl::Status {
-        VSV_RETURN_IF_ERROR(tx.Execute(sql::kClearProcessCounts));
-        return tx.Execute(sql::kPutProcessCountsProgress, pg::Params().Text("").Time(std::nullopt))
-            .status();
-      });
+absl::Status ClearCounters(pg::Transaction& tx) {
+  return tx.Execute(sql::kClearProcessCounts).status();
 }
 
 }  // namespace vsv::programs

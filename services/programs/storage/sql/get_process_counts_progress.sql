@@ -1,1 +1,0 @@
-SELECT cursor, current_as_of_at FROM process_counts_progress
