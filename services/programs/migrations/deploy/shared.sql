@@ -4,6 +4,5 @@ BEGIN;
 \set worker vsv_programs_worker
 \ir ../../../../libs/pg/migrations/idempotency.sql
 \ir ../../../../libs/feed/migrations/projection_cursors.sql
-\ir ../../../../libs/feed/migrations/projection_cursors.sql
 \ir ../../../../libs/directory/migrations/directory.sql
 COMMIT;

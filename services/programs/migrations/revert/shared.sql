@@ -4,6 +4,5 @@ BEGIN;
 \set worker vsv_programs_worker
 \ir ../../../../libs/directory/migrations/directory_revert.sql
 \ir ../../../../libs/feed/migrations/projection_cursors_revert.sql
-\ir ../../../../libs/feed/migrations/projection_cursors_revert.sql
 \ir ../../../../libs/pg/migrations/idempotency_revert.sql
 COMMIT;

@@ -4,6 +4,5 @@ BEGIN;
 \set worker vsv_programs_worker
 \ir ../../../../libs/pg/migrations/idempotency_verify.sql
 \ir ../../../../libs/feed/migrations/projection_cursors_verify.sql
-\ir ../../../../libs/feed/migrations/projection_cursors_verify.sql
 \ir ../../../../libs/directory/migrations/directory_verify.sql
 ROLLBACK;
