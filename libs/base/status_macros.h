@@ -21,22 +21,26 @@ absl::Status StatusOf(const absl::StatusOr<T>& status_or) {
 
 }  // namespace vsv::base::internal
 
-// VSV_RETURN_IF_ERROR(Check(x)); for an expression of absl::Status or absl::StatusOr<T>.
-#define VSV_RETURN_IF_ERROR(expression)                                \
-  do {                                                                 \
-    if (auto vsv_status = ::vsv::base::internal::StatusOf(expression); \
-        ABSL_PREDICT_FALSE(!vsv_status.ok())) {                        \
-      return vsv_status;                                               \
-    }                                                                  \
-  } while (false)
-
 #define VSV_STATUS_MACROS_JOIN_(a, b) a##b
 #define VSV_STATUS_MACROS_JOIN(a, b) VSV_STATUS_MACROS_JOIN_(a, b)
+// A name of its own for each use: an expression may hold a lambda that uses the macros again.
+#define VSV_STATUS_MACROS_NAME(stem) VSV_STATUS_MACROS_JOIN(stem, __COUNTER__)
+
+// VSV_RETURN_IF_ERROR(Check(x)); for an expression of absl::Status or absl::StatusOr<T>.
+#define VSV_RETURN_IF_ERROR(expression) \
+  VSV_RETURN_IF_ERROR_(VSV_STATUS_MACROS_NAME(vsv_status_), expression)
+
+#define VSV_RETURN_IF_ERROR_(status, expression)                   \
+  do {                                                             \
+    if (auto status = ::vsv::base::internal::StatusOf(expression); \
+        ABSL_PREDICT_FALSE(!status.ok()))                          \
+      return status;                                               \
+  } while (false)
 
 // VSV_ASSIGN_OR_RETURN(const Row row, store.Get(id)); declares or assigns. Put a left side that
 // holds a comma in parentheses of its own type alias.
 #define VSV_ASSIGN_OR_RETURN(left, expression) \
-  VSV_ASSIGN_OR_RETURN_(VSV_STATUS_MACROS_JOIN(vsv_status_or_, __LINE__), left, expression)
+  VSV_ASSIGN_OR_RETURN_(VSV_STATUS_MACROS_NAME(vsv_status_or_), left, expression)
 
 #define VSV_ASSIGN_OR_RETURN_(status_or, left, expression)            \
   auto status_or = (expression);                                      \
