@@ -1,0 +1,156 @@
+#include "libs/feed/projector.h"
+
+#include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
+#include "libs/feed/statements.h"
+#include "libs/obs/log.h"
+
+#include "absl/random/random.h"
+#include "absl/time/clock.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace vsv::feed {
+namespace {
+
+constexpr absl::Duration kApplyTime = absl::Seconds(30);
+
+absl::Duration Jittered(absl::Duration ceiling) {
+  thread_local absl::BitGen random;
+  return ceiling * absl::Uniform(random, 0.0, 1.0);
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<ProjectionState>> ReadProjectionState(pg::Transaction& tx,
+                                                                   absl::string_view source) {
+  VSV_ASSIGN_OR_RETURN(const pg::Result rows,
+                       tx.Execute(sql::kGetProjectionCursor, pg::Params().Text(source)));
+  std::optional<ProjectionState> state;
+  for (const pg::Row row : rows)
+    state = ProjectionState{row.Text("cursor"), row.OptionalTime("heartbeat_at")};
+  return state;
+}
+
+Projector::Projector(pg::Pool& worker, ProjectionSource& source, ProjectorOptions options)
+    : worker_(worker), source_(source), options_(std::move(options)) {}
+
+Projector::~Projector() {
+  Stop();
+}
+
+void Projector::Start() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopped_ = false;
+  }
+  thread_ = std::thread([this] { Loop(); });
+}
+
+void Projector::Stop() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopped_ = true;
+    if (open_ != nullptr) open_->Cancel();
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+absl::Time Projector::current_as_of() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return current_as_of_;
+}
+
+bool Projector::stopped() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return stopped_;
+}
+
+bool Projector::Pause(absl::Duration time) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait_until(lock, absl::ToChronoTime(absl::Now() + time), [this] { return stopped_; });
+  return !stopped_;
+}
+
+void Projector::Loop() {
+  absl::Duration backoff = options_.first_backoff;
+  while (!stopped()) {
+    bool progressed = false;
+    absl::Status status = Follow(progressed);
+    if (stopped()) return;
+    if (errors::ReasonOf(status) == "CURSOR_EXPIRED") {
+      obs::Log(obs::Severity::kWarning, "projection starts afresh", {{"source", options_.source}});
+      status = Resync();
+      if (status.ok()) continue;
+    }
+    obs::Log(obs::Severity::kWarning, "projection stream ended",
+             {{"source", options_.source},
+              {"cause", status.ToString(absl::StatusToStringMode::kWithNoExtraData)}});
+    if (progressed) backoff = options_.first_backoff;
+    if (!Pause(Jittered(backoff))) return;
+    backoff = std::min(backoff * 2, options_.longest_backoff);
+  }
+}
+
+absl::StatusOr<std::unique_ptr<ProjectionStream>> Projector::OpenStream() {
+  std::string cursor;
+  VSV_RETURN_IF_ERROR(pg::RunInTransaction(worker_, pg::Mode::kReadOnly, absl::Now() + kApplyTime,
+                                           {}, [&](pg::Transaction& tx) -> absl::Status {
+                                             VSV_ASSIGN_OR_RETURN(
+                                                 const std::optional<ProjectionState> state,
+                                                 ReadProjectionState(tx, options_.source));
+                                             cursor = state.has_value() ? state->cursor : "";
+                                             return absl::OkStatus();
+                                           }));
+  return source_.Open(cursor);
+}
+
+absl::Status Projector::Follow(bool& progressed) {
+  VSV_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionStream> stream, OpenStream());
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (stopped_) return absl::CancelledError();
+    open_ = stream.get();
+  }
+  absl::Status status;
+  while (status.ok()) {
+    absl::StatusOr<ProjectionBatch> batch = stream->Next();
+    status = batch.ok() ? Apply(*batch) : batch.status();
+    if (status.ok()) progressed = true;
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  open_ = nullptr;
+  return status;
+}
+
+absl::Status Projector::Apply(const ProjectionBatch& batch) {
+  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
+      worker_, pg::Mode::kReadWrite, absl::Now() + kApplyTime, {},
+      [&](pg::Transaction& tx) -> absl::Status {
+        if (batch.apply) VSV_RETURN_IF_ERROR(batch.apply(tx));
+        return tx
+            .Execute(
+                sql::kPutProjectionCursor,
+                pg::Params().Text(options_.source).Text(batch.cursor).Time(batch.current_as_of))
+            .status();
+      }));
+  if (batch.current_as_of.has_value()) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    current_as_of_ = *batch.current_as_of;
+  }
+  if (options_.on_applied) options_.on_applied();
+  return absl::OkStatus();
+}
+
+absl::Status Projector::Resync() {
+  return pg::RunInTransaction(
+      worker_, pg::Mode::kReadWrite, absl::Now() + kApplyTime, {},
+      [&](pg::Transaction& tx) -> absl::Status {
+        VSV_RETURN_IF_ERROR(source_.Reset(tx));
+        return tx.Execute(sql::kClearProjectionCursor, pg::Params().Text(options_.source)).status();
+      });
+}
+
+}  // namespace vsv::feed

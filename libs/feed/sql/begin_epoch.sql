@@ -1,0 +1,1 @@
+INSERT INTO feed_epoch (epoch, timeline) VALUES ($1::uuid, $2) ON CONFLICT ON CONSTRAINT feed_epoch_pkey DO NOTHING

@@ -1,0 +1,1 @@
+DELETE FROM projection_cursors WHERE source = $1

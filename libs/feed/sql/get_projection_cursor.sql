@@ -1,0 +1,1 @@
+SELECT cursor, heartbeat_at FROM projection_cursors WHERE source = $1

@@ -1,0 +1,2 @@
+-- Delivered when the transaction has committed.
+SELECT pg_notify('vsv_feed', '')
