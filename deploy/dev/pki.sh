@@ -73,7 +73,7 @@ EXT
 
 make_organisation() {
   local oin="$1" name="${2:-Organisation $1}" base="$dir/organisations/$1"
-  [[ "$oin" =~ ^[0-9]{20}$ ]] || fail "an OIN (organisatie-identificatienummer) has 20 digits, '$oin' has not"
+  [[ "$oin" =~ ^[0-9A-Z]{20}$ ]] || fail "an OIN (organisatie-identificatienummer) has 20 digits or capitals, '$oin' has not"
   valid_for_a_day "$base.crt" && return
   # In the subject, a slash separates attributes and a plus joins them.
   name="${name:0:64}"

@@ -224,7 +224,7 @@ command_cert() {
     esac
     shift 2
   done
-  [[ "$oin" =~ ^[0-9]{20}$ ]] || die "--oin takes an OIN (organisatie-identificatienummer) of 20 digits" \
+  [[ "$oin" =~ ^[0-9A-Z]{20}$ ]] || die "--oin takes an OIN (organisatie-identificatienummer) of 20 digits or capitals" \
     "an example from the test range: 00000099000000002000"
   install_packages cert
   make_home
