@@ -7,6 +7,7 @@
 #include "services/dossiers/domain/process_count.h"
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 
 #include <cstdint>
 #include <map>
@@ -31,7 +32,8 @@ struct Tombstone {
 };
 
 // One change for one subscriber: the current state as granted, or a tombstone. Position 0: part of
-// the snapshot.
+// the snapshot. Who loses some categories and keeps others gets two changes of one position: the
+// tombstone, then the state.
 struct DossierChangeRow {
   int64_t position = 0;
   RegionId region;
@@ -44,6 +46,8 @@ struct DossierChanges {
   Positions positions;  // up to where everything has been looked at, also what was not for this
                         // subscriber
   bool more = false;    // there is more at once
+  // Whoever has these changes has all that was committed before it; nothing while there is more.
+  std::optional<absl::Time> current_as_of;
 };
 
 // The snapshot in the order of (region, id), `limit` dossiers at a time.
@@ -71,7 +75,7 @@ struct CountChanges {
   std::vector<CountChange> changes;
   Positions positions;
   bool more = false;
-  std::optional<absl::Time> current_as_of;
+  std::optional<absl::Time> current_as_of;  // as in DossierChanges
 };
 
 // Thread-safe. Everything handed out is judged, audited, recorded as held by the subscriber and

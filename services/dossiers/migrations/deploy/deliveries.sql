@@ -14,6 +14,7 @@ CREATE TABLE holdings (
   category            text        NOT NULL,
   basis               text        NOT NULL,
   first_delivered_at  timestamptz NOT NULL,
+  ended_noted_at      timestamptz,  -- when the worker told the feed that the basis had ended without a write
   recalled_at         timestamptz,
   recalled_version    bigint,
   CONSTRAINT holdings_pkey PRIMARY KEY (region_id, dossier_id, organisation_id, purpose, category),
@@ -22,7 +23,8 @@ CREATE TABLE holdings (
   CONSTRAINT holdings_basis_check CHECK (basis IN ('LAW', 'AGREEMENT', 'CONSENT')),
   CONSTRAINT holdings_recalled_check CHECK ((recalled_at IS NULL) = (recalled_version IS NULL))
 );
-CREATE INDEX holdings_holder_idx ON holdings (organisation_id, purpose, region_id, dossier_id);
+CREATE INDEX holdings_open_idx ON holdings (region_id, dossier_id, organisation_id, purpose)
+  WHERE recalled_at IS NULL AND ended_noted_at IS NULL;
 
 -- Why a holder loses categories, as decided by the change that brought it about.
 CREATE TABLE recalls (

@@ -18,6 +18,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON dossier_sections TO :"app";
 GRANT SELECT (region_id, id, version, state, delivering_organisation_id, municipality_of_residence) ON dossiers
   TO :"worker";
 GRANT SELECT ON dossier_parties, holdings TO :"worker";
+GRANT UPDATE (ended_noted_at) ON holdings TO :"worker";
 GRANT SELECT (region_id, dossier_id, category, recipient_organisation_id, purpose, valid_from, valid_until, withdrawn_at)
   ON consents TO :"worker";
 
@@ -101,7 +102,7 @@ CREATE POLICY recalls_make ON recalls FOR INSERT TO :"app"
 CREATE POLICY dossiers_worker ON dossiers FOR SELECT TO :"worker" USING (true);
 CREATE POLICY dossier_parties_worker ON dossier_parties FOR SELECT TO :"worker" USING (true);
 CREATE POLICY consents_worker ON consents FOR SELECT TO :"worker" USING (true);
-CREATE POLICY holdings_worker ON holdings FOR SELECT TO :"worker" USING (true);
+CREATE POLICY holdings_worker ON holdings FOR ALL TO :"worker" USING (true);
 
 -- Migrations read and mend what they must; the owner is no server's role.
 SELECT format('CREATE POLICY %1$s_owner ON %1$s FOR ALL TO %2$I USING (true)', name, current_user)

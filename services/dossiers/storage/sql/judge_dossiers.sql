@@ -2,7 +2,7 @@
 -- is the target (the institution applied to then has PROCESS). $7 application or NULL; $8 whether the asker has changed the
 -- dossier by this very request and may therefore have lost sight of it: it gets its process facts all the same.
 -- $9 seconds the register may be old.
-SELECT c.ordinal, fresh.is_fresh, coalesce(g.categories, '{PROCESS}') AS categories, coalesce(g.bases, '{LAW}') AS bases,
+SELECT c.ordinal, fresh.is_fresh, coalesce(g.categories, '{PROCESS}') AS categories, g.bases,
        a.id IS NOT NULL AS has_application, x.applications, x.consents, x.attendance_office_id, x.rmc_office_id,
        d.region_id, d.id, d.pupil_id, d.version, d.state, d.state_times, d.origin, d.finality, d.is_late_entrant,
        d.delivering_organisation_id, d.receiving_organisation_id, d.responsible_organisation_id,

@@ -6,5 +6,5 @@ SELECT c.region_id, c.dossier_id, c.organisation_id, c.purpose, h.category, h.ba
  CROSS JOIN LATERAL unnest(string_to_array(c.categories, ','), string_to_array(c.bases, ',')) AS h (category, basis)
  ORDER BY c.region_id, c.dossier_id, c.organisation_id, c.purpose, h.category
 ON CONFLICT (region_id, dossier_id, organisation_id, purpose, category) DO UPDATE
-   SET basis = EXCLUDED.basis, recalled_at = NULL, recalled_version = NULL
- WHERE t.basis <> EXCLUDED.basis OR t.recalled_at IS NOT NULL
+   SET basis = EXCLUDED.basis, ended_noted_at = NULL, recalled_at = NULL, recalled_version = NULL
+ WHERE t.basis <> EXCLUDED.basis OR t.ended_noted_at IS NOT NULL OR t.recalled_at IS NOT NULL

@@ -1,0 +1,39 @@
+// Receipts of what is handed out.
+#pragma once
+
+#include "libs/pg/transaction.h"
+#include "services/dossiers/domain/asker.h"
+#include "services/dossiers/domain/ids.h"
+#include "services/dossiers/storage/dossier_columns.h"
+
+#include "absl/status/status.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace vsv::dossiers {
+
+// A dossier that leaves for its asker.
+struct Delivery {
+  const Asker* asker;
+  RegionId region;
+  DossierId dossier;
+  Grants grants;
+};
+
+// Notes what `deliveries` give their askers to hold.
+absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& deliveries);
+
+// What a holder is told to give up.
+struct Recalled {
+  RegionId region;
+  DossierId dossier;
+  std::vector<std::string> categories;
+  int64_t version;  // of the dossier in which it was seen
+};
+
+// Notes the recalls of `asker` on its receipts.
+absl::Status RecordRecalls(pg::Transaction& tx, const Asker& asker,
+                           const std::vector<Recalled>& recalled);
+
+}  // namespace vsv::dossiers

@@ -1,0 +1,300 @@
+#include "services/dossiers/storage/dossier_changes.h"
+
+#include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
+#include "libs/pg/idempotency.h"
+#include "libs/pg/transaction.h"
+#include "services/dossiers/storage/access_log.h"
+#include "services/dossiers/storage/columns.h"
+#include "services/dossiers/storage/delivery.h"
+#include "services/dossiers/storage/dossier_columns.h"
+#include "services/dossiers/storage/dossier_list.h"
+#include "services/dossiers/storage/effects.h"
+#include "services/dossiers/storage/events.h"
+#include "services/dossiers/storage/question.h"
+#include "services/dossiers/storage/statements.h"
+
+#include <optional>
+#include <utility>
+
+namespace vsv::dossiers {
+namespace {
+
+// One command on its way through the transaction.
+struct Course {
+  const MutateCommand* command = nullptr;
+  absl::Status refusal;           // of an earlier run; settled, and only logged from then on
+  std::optional<DossierRow> row;  // as judged; nullopt = not there for the asker
+  Grants grants;
+  bool done_before = false;  // a replay
+  bool changed = false;
+  std::string made;  // id of what the request makes or made
+};
+
+absl::Status NotThere(const MutateCommand& command) {
+  return errors::NotFound(command.target.application.has_value() ? "APPLICATION" : "DOSSIER");
+}
+
+pg::IdempotencyKey KeyOf(const MutateCommand& command) {
+  return {command.asker.organisation.value(), command.asker.method, command.target.region.value(),
+          command.request.request_id, command.request.body_hash};
+}
+
+// The reference of a request is what it made, or the dossier.
+void SetDone(Course& course, const std::string& reference) {
+  course.done_before = true;
+  if (reference != course.command->target.dossier.value()) course.made = reference;
+}
+
+// One run of the transaction over all courses.
+class Run {
+ public:
+  Run(pg::Transaction& tx, const PupilKeys& keys, absl::Duration max_age,
+      std::vector<Course>& courses, const std::vector<Question>& questions)
+      : tx_(tx), keys_(keys), max_age_(max_age), courses_(courses), questions_(questions) {}
+
+  // True in `again` when a refusal came up that must be undone by another run.
+  absl::Status Execute(bool& again) {
+    VSV_RETURN_IF_ERROR(Lock());
+    VSV_RETURN_IF_ERROR(FindReplays());
+    VSV_RETURN_IF_ERROR(Judge());
+    VSV_RETURN_IF_ERROR(Claim());
+    VSV_RETURN_IF_ERROR(Decide());
+    again = refused_;
+    if (again) return absl::CancelledError("a refusal is undone");
+    VSV_RETURN_IF_ERROR(Write());
+    if (!effects_.empty()) VSV_RETURN_IF_ERROR(Judge());
+    return Leave();
+  }
+
+ private:
+  absl::Status FindReplays();
+  absl::Status Lock();
+  absl::Status Judge();
+  absl::Status Claim();
+  absl::Status Decide();
+  absl::Status Write();
+  absl::Status Leave();
+
+  void Refuse(Course& course, absl::Status why) {
+    course.refusal = std::move(why);
+    refused_ = true;
+  }
+
+  pg::Transaction& tx_;
+  const PupilKeys& keys_;
+  absl::Duration max_age_;
+  std::vector<Course>& courses_;
+  const std::vector<Question>& questions_;
+  std::vector<pg::IdempotencyKey> claimed_;
+  std::vector<Effect> effects_;
+  std::vector<DossierRow> before_;
+  bool refused_ = false;
+};
+
+absl::Status Run::FindReplays() {
+  const auto key = [](const Course& c) { return KeyOf(*c.command); };
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result result,
+      tx_.Execute(
+          sql::kFindReplays,
+          pg::Params()
+              .TextArray(Texts(courses_, [&](const Course& c) { return key(c).caller; }))
+              .TextArray(Texts(courses_, [&](const Course& c) { return key(c).method; }))
+              .TextArray(Texts(courses_, [&](const Course& c) { return key(c).region; }))
+              .TextArray(Texts(courses_, [&](const Course& c) { return key(c).request_id; }))
+              .BytesArray(Texts(courses_, [&](const Course& c) { return key(c).body_hash; }))));
+  for (const pg::Row row : result) {
+    Course& course = courses_[static_cast<size_t>(row.Int("ordinal")) - 1];
+    SetDone(course, row.OptionalText("reference").value_or(""));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Run::Lock() {
+  return tx_
+      .Execute(sql::kLockDossiers,
+               pg::Params()
+                   .TextArray(Texts(questions_, [](const Question& q) { return q.region.value(); }))
+                   .TextArray(Texts(questions_, [](const Question& q) { return q.id.value(); })))
+      .status();
+}
+
+absl::Status Run::Judge() {
+  const auto application = [](const Course& c) -> std::optional<std::string> {
+    const std::optional<ApplicationId>& id = c.command->target.application;
+    return id.has_value() ? std::optional<std::string>(id->value()) : std::nullopt;
+  };
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result result,
+      tx_.Execute(sql::kJudgeDossiers,
+                  AskParams(questions_)
+                      .TextArray(OptionalTexts(courses_, application))
+                      .BoolArray(Bools(courses_,
+                                       [](const Course& c) { return c.done_before || c.changed; }))
+                      .Int(Seconds(max_age_))));
+  VSV_RETURN_IF_ERROR(CheckFresh(result));
+  for (const pg::Row row : result) {
+    Course& course = courses_[static_cast<size_t>(row.Int("ordinal")) - 1];
+    const bool by_application = course.command->target.application.has_value();
+    if (row.IsNull("id") || (by_application && !row.Bool("has_application"))) continue;
+    VSV_ASSIGN_OR_RETURN(course.row, ReadDossier(row, keys_));
+    ReadFacts(row, *course.row);
+    course.grants = ReadGrants(row);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Run::Claim() {
+  std::vector<Course*> claimants;
+  for (Course& course : courses_) {
+    if (!course.row.has_value() || course.done_before || course.command->validate_only ||
+        !course.refusal.ok()) {
+      continue;
+    }
+    claimants.push_back(&course);
+    claimed_.push_back(KeyOf(*course.command));
+  }
+  if (claimants.empty()) return absl::OkStatus();
+  VSV_ASSIGN_OR_RETURN(const auto claims, pg::ClaimRequestIds(tx_, claimed_));
+  for (size_t i = 0; i < claims.size(); ++i) {
+    if (!claims[i].ok()) {
+      Refuse(*claimants[i], claims[i].status());
+    } else if (claims[i]->has_value()) {
+      SetDone(*claimants[i], (*claims[i])->reference);  // by another transaction just now
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Run::Decide() {
+  before_.reserve(courses_.size());  // effects point into it
+  for (Course& course : courses_) {
+    if (!course.row.has_value() || course.done_before || !course.refusal.ok()) continue;
+    const MutateCommand& command = *course.command;
+    if (command.expected_version.value_or(course.row->dossier.version) !=
+        course.row->dossier.version) {
+      Refuse(course, errors::EtagMismatch());
+      continue;
+    }
+    absl::StatusOr<DossierChange> change = command.decide(*course.row);
+    if (!change.ok()) {
+      Refuse(course, change.status());
+      continue;
+    }
+    if (command.validate_only) continue;
+    before_.push_back(*course.row);
+    change->dossier.version = course.row->dossier.version + 1;
+    change->dossier.updated_at = command.asker.now;
+    // What it gets should the wall close behind it; otherwise the row is read afresh.
+    course.row = DossierRow();
+    course.row->dossier = change->dossier;
+    course.row->granted = {Category::kProcess};
+    course.grants = Grants();
+    course.changed = true;
+    course.made = change->made;
+    effects_.push_back({&command.asker, &before_.back(), *std::move(change)});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Run::Write() {
+  std::vector<CountDelta> counts;
+  std::vector<const Dossier*> dossiers;
+  for (const Effect& effect : effects_) {
+    counts.insert(counts.end(), effect.change.counts.begin(), effect.change.counts.end());
+    dossiers.push_back(&effect.change.dossier);
+  }
+  VSV_RETURN_IF_ERROR(WriteEffects(tx_, effects_));
+  VSV_RETURN_IF_ERROR(WriteCounts(tx_, counts));
+  return Publish(tx_, dossiers, counts);
+}
+
+absl::Status Run::Leave() {
+  std::vector<Delivery> deliveries;
+  std::vector<Access> accesses;
+  for (size_t i = 0; i < courses_.size(); ++i) {
+    const Course& course = courses_[i];
+    const MutateCommand& command = *course.command;
+    Access access{
+        &command.asker,    command.target.region, kDossierKind, {command.target.dossier}, {},
+        Outcome::kNotFound};
+    if (command.target.application.has_value()) access.resource_kind = kApplicationKind;
+    if (!course.refusal.ok()) {
+      access.outcome = Outcome::kRefused;
+    } else if (course.row.has_value()) {
+      access.outcome = Outcome::kGranted;
+      access.categories = course.row->granted;
+      if (!course.grants.bases.empty() && LeavesTheHouse(command.asker, *course.row)) {
+        deliveries.push_back(
+            {&command.asker, command.target.region, command.target.dossier, course.grants});
+      }
+    }
+    accesses.push_back(std::move(access));
+    if (course.changed) {
+      const std::string& made = course.made.empty() ? command.target.dossier.value() : course.made;
+      VSV_RETURN_IF_ERROR(pg::RecordReference(tx_, KeyOf(command), made));
+    }
+  }
+  VSV_RETURN_IF_ERROR(RecordHoldings(tx_, deliveries));
+  return Log(tx_, accesses);
+}
+
+absl::StatusOr<DossierRow> VerdictOf(const Course& course) {
+  if (!course.refusal.ok()) return course.refusal;
+  if (!course.row.has_value()) return NotThere(*course.command);
+  DossierRow row = *course.row;
+  row.made = course.made;
+  return row;
+}
+
+// A failure that one command alone may have brought about.
+bool MayBeOneRow(const absl::Status& status) {
+  return absl::IsInternal(status) || absl::IsAlreadyExists(status) ||
+         absl::IsFailedPrecondition(status) || absl::IsDataLoss(status);
+}
+
+}  // namespace
+
+std::vector<absl::StatusOr<DossierRow>> MutateTogether(
+    pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
+    const std::vector<const MutateCommand*>& commands) {
+  std::vector<Course> courses(commands.size());
+  std::vector<Question> questions;
+  for (size_t i = 0; i < commands.size(); ++i) {
+    courses[i].command = commands[i];
+    questions.push_back(
+        {&commands[i]->asker, commands[i]->target.region, commands[i]->target.dossier});
+  }
+  absl::Status status;
+  bool again = true;
+  // Each run that goes again has settled one more command, so this ends.
+  while (again) {
+    again = false;
+    status =
+        pg::RunInTransaction(pool, pg::Mode::kReadWrite, DeadlineOf(questions),
+                             ContextOf(questions), [&](pg::Transaction& tx) {
+                               for (Course& course : courses) {
+                                 course = {.command = course.command, .refusal = course.refusal};
+                               }
+                               return Run(tx, keys, max_age, courses, questions).Execute(again);
+                             });
+  }
+  std::vector<absl::StatusOr<DossierRow>> verdicts;
+  if (MayBeOneRow(status) && commands.size() > 1) {
+    for (const MutateCommand* command : commands) {
+      verdicts.push_back(MutateTogether(pool, keys, max_age, {command}).front());
+    }
+    return verdicts;
+  }
+  for (const Course& course : courses) {
+    if (status.ok()) {
+      verdicts.push_back(VerdictOf(course));
+    } else {
+      verdicts.emplace_back(status);
+    }
+  }
+  return verdicts;
+}
+
+}  // namespace vsv::dossiers

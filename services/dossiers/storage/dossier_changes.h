@@ -1,0 +1,22 @@
+// One transaction of mutations: claim, lock, judge, decide, write, log, publish.
+#pragma once
+
+#include "libs/pg/pool.h"
+#include "services/dossiers/domain/dossier_store.h"
+#include "services/dossiers/storage/pupil_keys.h"
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+#include <vector>
+
+namespace vsv::dossiers {
+
+// Executes `commands`, of distinct dossiers and distinct request ids, in one transaction. A command
+// that is refused after its request id was claimed makes the transaction run again without it, so
+// that its claim is gone, its refusal is logged, and its neighbours are done.
+std::vector<absl::StatusOr<DossierRow>> MutateTogether(
+    pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
+    const std::vector<const MutateCommand*>& commands);
+
+}  // namespace vsv::dossiers

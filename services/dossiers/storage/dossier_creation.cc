@@ -1,0 +1,246 @@
+#include "services/dossiers/storage/dossier_creation.h"
+
+#include "libs/base/status_macros.h"
+#include "libs/base/uuid.h"
+#include "libs/errors/errors.h"
+#include "libs/pg/idempotency.h"
+#include "libs/pg/transaction.h"
+#include "services/dossiers/storage/access_log.h"
+#include "services/dossiers/storage/columns.h"
+#include "services/dossiers/storage/dossier_columns.h"
+#include "services/dossiers/storage/effects.h"
+#include "services/dossiers/storage/events.h"
+#include "services/dossiers/storage/question.h"
+#include "services/dossiers/storage/statements.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace vsv::dossiers {
+namespace {
+
+// One command on its way through the transaction.
+struct Course {
+  const CreateCommand* command = nullptr;
+  NewDossier made;
+  absl::Status refusal;         // of an earlier run
+  std::optional<DossierId> id;  // made now, or before by the same request
+  bool is_new = false;
+  std::optional<DossierRow> row;
+};
+
+pg::IdempotencyKey KeyOf(const CreateCommand& command) {
+  return {command.asker.organisation.value(), command.asker.method, command.dossier.region.value(),
+          command.request.request_id, command.request.body_hash};
+}
+
+class Run {
+ public:
+  Run(pg::Transaction& tx, const PupilKeys& keys, absl::Duration max_age,
+      std::vector<Course>& courses)
+      : tx_(tx), keys_(keys), max_age_(max_age), courses_(courses) {}
+
+  // True in `again` when a refusal came up that must be undone by another run.
+  absl::Status Execute(bool& again) {
+    VSV_RETURN_IF_ERROR(Claim());
+    VSV_RETURN_IF_ERROR(Make());
+    again = refused_;
+    if (again) return absl::CancelledError("a refusal is undone");
+    VSV_RETURN_IF_ERROR(ReadBack());
+    return Leave();
+  }
+
+ private:
+  absl::Status Claim();
+  absl::Status Make();
+  absl::Status ReadBack();
+  absl::Status Leave();
+
+  void Refuse(Course& course, absl::Status why) {
+    course.refusal = std::move(why);
+    refused_ = true;
+  }
+
+  pg::Transaction& tx_;
+  const PupilKeys& keys_;
+  absl::Duration max_age_;
+  std::vector<Course>& courses_;
+  bool refused_ = false;
+};
+
+absl::Status Run::Claim() {
+  std::vector<Course*> claimants;
+  std::vector<pg::IdempotencyKey> keys;
+  for (Course& course : courses_) {
+    if (!course.refusal.ok()) continue;
+    claimants.push_back(&course);
+    keys.push_back(KeyOf(*course.command));
+  }
+  if (keys.empty()) return absl::OkStatus();
+  VSV_ASSIGN_OR_RETURN(const auto claims, pg::ClaimRequestIds(tx_, keys));
+  for (size_t i = 0; i < claims.size(); ++i) {
+    if (!claims[i].ok()) {
+      Refuse(*claimants[i], claims[i].status());
+    } else if (claims[i]->has_value()) {
+      claimants[i]->id = DossierId((*claims[i])->reference);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Run::Make() {
+  std::vector<Course*> makers;
+  std::vector<NewDossier> dossiers;
+  for (Course& course : courses_) {
+    if (!course.refusal.ok() || course.id.has_value()) continue;
+    makers.push_back(&course);
+    dossiers.push_back(course.made);
+  }
+  if (makers.empty()) return absl::OkStatus();
+  std::vector<bool> made(makers.size());
+  VSV_RETURN_IF_ERROR(WriteNewDossiers(tx_, dossiers, made));
+  std::vector<CountDelta> counts;
+  std::vector<const Dossier*> events;
+  for (size_t i = 0; i < makers.size(); ++i) {
+    const CreateCommand& command = *makers[i]->command;
+    if (!made[i]) {
+      Refuse(*makers[i],
+             errors::AlreadyExists("DOSSIER",
+                                   "there is a dossier for this pupil and school year already"));
+      continue;
+    }
+    makers[i]->id = command.dossier.id;
+    makers[i]->is_new = true;
+    counts.insert(counts.end(), command.counts.begin(), command.counts.end());
+    events.push_back(&command.dossier);
+  }
+  if (refused_) return absl::OkStatus();
+  VSV_RETURN_IF_ERROR(WriteCounts(tx_, counts));
+  return Publish(tx_, events, counts);
+}
+
+absl::Status Run::ReadBack() {
+  std::vector<Course*> askers;
+  std::vector<Question> questions;
+  for (Course& course : courses_) {
+    if (!course.id.has_value()) continue;
+    askers.push_back(&course);
+    questions.push_back({&course.command->asker, course.command->dossier.region, *course.id});
+  }
+  if (askers.empty()) return absl::OkStatus();
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result result,
+      tx_.Execute(sql::kJudgeDossiers,
+                  AskParams(questions)
+                      .TextArray(std::vector<std::optional<std::string>>(askers.size()))
+                      .BoolArray(std::vector<bool>(askers.size(), true))
+                      .Int(Seconds(max_age_))));
+  VSV_RETURN_IF_ERROR(CheckFresh(result));
+  for (const pg::Row row : result) {
+    if (row.IsNull("id")) continue;
+    Course& course = *askers[static_cast<size_t>(row.Int("ordinal")) - 1];
+    VSV_ASSIGN_OR_RETURN(course.row, ReadDossier(row, keys_));
+    ReadFacts(row, *course.row);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Run::Leave() {
+  std::vector<Access> accesses;
+  for (const Course& course : courses_) {
+    const CreateCommand& command = *course.command;
+    Access access{&command.asker, command.dossier.region, kDossierKind, {}, {}, Outcome::kRefused};
+    access.subjects = {course.id.value_or(command.dossier.id)};
+    if (course.row.has_value()) {
+      access.outcome = Outcome::kGranted;
+      access.categories = course.row->granted;
+    }
+    accesses.push_back(std::move(access));
+    if (course.is_new) {
+      VSV_RETURN_IF_ERROR(pg::RecordReference(tx_, KeyOf(command), course.id->value()));
+    }
+  }
+  return Log(tx_, accesses);
+}
+
+absl::StatusOr<DossierRow> VerdictOf(const Course& course) {
+  if (!course.refusal.ok()) return course.refusal;
+  if (!course.row.has_value()) return errors::NotFound("DOSSIER");
+  return *course.row;
+}
+
+absl::Status Prepare(const PupilKeys& keys, const base::Clock& clock, Course& course) {
+  const CreateCommand& command = *course.command;
+  const RegionId& region = command.dossier.region;
+  VSV_ASSIGN_OR_RETURN(std::string sealed, keys.Seal(region, command.pgn));
+  course.made = {&command, PupilId(base::NewUuidV7(clock)), keys.Hash(region, command.pgn),
+                 std::move(sealed)};
+  return absl::OkStatus();
+}
+
+// `keep` false: everything is done, and then rolled back.
+std::vector<absl::StatusOr<DossierRow>> CreateInOneTransaction(
+    pg::Pool& pool, const PupilKeys& keys, const base::Clock& clock, absl::Duration max_age,
+    const std::vector<const CreateCommand*>& commands, bool keep) {
+  std::vector<Course> courses(commands.size());
+  std::vector<Question> questions;
+  absl::Status status;
+  for (size_t i = 0; i < commands.size(); ++i) {
+    courses[i].command = commands[i];
+    status.Update(Prepare(keys, clock, courses[i]));
+    questions.push_back(
+        {&commands[i]->asker, commands[i]->dossier.region, commands[i]->dossier.id});
+  }
+  bool again = status.ok();
+  bool done = false;
+  while (again) {
+    again = false;
+    status = pg::RunInTransaction(
+        pool, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
+        [&](pg::Transaction& tx) -> absl::Status {
+          for (Course& course : courses) {
+            course = {.command = course.command, .made = course.made, .refusal = course.refusal};
+          }
+          VSV_RETURN_IF_ERROR(Run(tx, keys, max_age, courses).Execute(again));
+          done = true;
+          return keep ? absl::OkStatus() : absl::CancelledError("validated only");
+        });
+  }
+  if (done && !keep) status = absl::OkStatus();
+  std::vector<absl::StatusOr<DossierRow>> verdicts;
+  for (const Course& course : courses) {
+    if (status.ok()) {
+      verdicts.push_back(VerdictOf(course));
+    } else {
+      verdicts.emplace_back(status);
+    }
+  }
+  return verdicts;
+}
+
+}  // namespace
+
+std::vector<absl::StatusOr<DossierRow>> CreateTogether(
+    pg::Pool& pool, const PupilKeys& keys, const base::Clock& clock, absl::Duration max_age,
+    const std::vector<const CreateCommand*>& commands) {
+  std::vector<const CreateCommand*> kept;
+  std::vector<size_t> places;
+  std::vector<absl::StatusOr<DossierRow>> verdicts(commands.size(), absl::UnknownError(""));
+  for (size_t i = 0; i < commands.size(); ++i) {
+    if (commands[i]->validate_only) {
+      verdicts[i] =
+          CreateInOneTransaction(pool, keys, clock, max_age, {commands[i]}, false).front();
+    } else {
+      kept.push_back(commands[i]);
+      places.push_back(i);
+    }
+  }
+  if (kept.empty()) return verdicts;
+  std::vector<absl::StatusOr<DossierRow>> answers =
+      CreateInOneTransaction(pool, keys, clock, max_age, kept, true);
+  for (size_t k = 0; k < kept.size(); ++k) verdicts[places[k]] = std::move(answers[k]);
+  return verdicts;
+}
+
+}  // namespace vsv::dossiers

@@ -1,0 +1,136 @@
+#include "services/dossiers/storage/pg_dossier_store.h"
+
+#include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
+#include "libs/pg/transaction.h"
+#include "services/dossiers/storage/access_log.h"
+#include "services/dossiers/storage/batches.h"
+#include "services/dossiers/storage/delivery.h"
+#include "services/dossiers/storage/dossier_changes.h"
+#include "services/dossiers/storage/dossier_columns.h"
+#include "services/dossiers/storage/dossier_creation.h"
+#include "services/dossiers/storage/dossier_list.h"
+#include "services/dossiers/storage/question.h"
+#include "services/dossiers/storage/statements.h"
+
+#include "absl/strings/str_cat.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace vsv::dossiers {
+namespace {
+
+std::vector<Question> QuestionsOf(absl::Span<const GetCommand> commands) {
+  std::vector<Question> questions;
+  for (const GetCommand& command : commands) {
+    questions.push_back({&command.asker, command.region, command.id});
+  }
+  return questions;
+}
+
+// Judges and reads, notes what leaves and who asked.
+absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
+                   const PupilKeys& keys, absl::Duration max_age,
+                   std::vector<absl::StatusOr<DossierRow>>& verdicts) {
+  pg::Params params = AskParams(questions);
+  VSV_ASSIGN_OR_RETURN(const pg::Result result,
+                       tx.Execute(sql::kGetDossiers, params.Int(Seconds(max_age))));
+  VSV_RETURN_IF_ERROR(CheckFresh(result));
+  std::vector<Delivery> deliveries;
+  std::vector<Access> accesses;
+  for (const pg::Row row : result) {
+    const size_t i = static_cast<size_t>(row.Int("ordinal")) - 1;
+    const Question& question = questions[i];
+    Access access{question.asker,    question.region, kDossierKind, {question.id}, {},
+                  Outcome::kNotFound};
+    if (!row.IsNull("id")) {
+      VSV_ASSIGN_OR_RETURN(DossierRow dossier, ReadDossier(row, keys));
+      access.categories = dossier.granted;
+      access.outcome = Outcome::kGranted;
+      if (LeavesTheHouse(*question.asker, dossier)) {
+        deliveries.push_back({question.asker, question.region, question.id, ReadGrants(row)});
+      }
+      verdicts[i] = std::move(dossier);
+    }
+    accesses.push_back(std::move(access));
+  }
+  VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
+  return Log(tx, accesses);
+}
+
+// Has `execute` do the commands in rounds of independent ones, and puts the verdicts in order.
+template <typename Command, typename KeysOf, typename Execute>
+std::vector<absl::StatusOr<DossierRow>> InRounds(absl::Span<const Command> commands, KeysOf keys_of,
+                                                 Execute execute) {
+  std::vector<absl::StatusOr<DossierRow>> verdicts(commands.size(), absl::UnknownError(""));
+  for (const std::vector<size_t>& round : Rounds(commands.size(), keys_of)) {
+    std::vector<const Command*> together;
+    for (const size_t i : round) together.push_back(&commands[i]);
+    std::vector<absl::StatusOr<DossierRow>> answers = execute(together);
+    for (size_t k = 0; k < round.size(); ++k) verdicts[round[k]] = std::move(answers[k]);
+  }
+  return verdicts;
+}
+
+}  // namespace
+
+PgDossierStore::PgDossierStore(pg::Pool& pool, const PupilKeys& keys, const base::Clock& clock,
+                               PgStoreOptions options)
+    : pool_(pool), keys_(keys), clock_(clock), options_(options) {}
+
+std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Get(absl::Span<const GetCommand> commands) {
+  const std::vector<Question> questions = QuestionsOf(commands);
+  std::vector<absl::StatusOr<DossierRow>> verdicts;
+  if (questions.empty()) return verdicts;
+  const absl::Status status = pg::RunInTransaction(
+      pool_, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
+      [&](pg::Transaction& tx) {
+        verdicts.assign(questions.size(), errors::NotFound("DOSSIER"));
+        return GetIn(tx, questions, keys_, options_.max_register_age, verdicts);
+      });
+  if (!status.ok()) verdicts.assign(questions.size(), status);
+  return verdicts;
+}
+
+absl::StatusOr<std::vector<DossierRow>> PgDossierStore::List(const ListCommand& command) {
+  const std::vector<Question> question = {{&command.asker, command.region, DossierId()}};
+  std::vector<DossierRow> page;
+  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
+      pool_, pg::Mode::kReadWrite, command.asker.deadline, ContextOf(question),
+      [&](pg::Transaction& tx) -> absl::Status {
+        VSV_ASSIGN_OR_RETURN(page, ListIn(tx, command, keys_, options_.max_register_age));
+        return absl::OkStatus();
+      }));
+  return page;
+}
+
+std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Mutate(
+    absl::Span<const MutateCommand> commands) {
+  const auto keys_of = [&](size_t i) {
+    const MutateCommand& command = commands[i];
+    const std::string& region = command.target.region.value();
+    return std::vector<std::string>{
+        absl::StrCat("dossier/", region, "/", command.target.dossier.value()),
+        absl::StrCat("request/", region, "/", command.asker.organisation.value(), "/",
+                     command.request.request_id)};
+  };
+  return InRounds(commands, keys_of, [&](const std::vector<const MutateCommand*>& together) {
+    return MutateTogether(pool_, keys_, options_.max_register_age, together);
+  });
+}
+
+std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Create(
+    absl::Span<const CreateCommand> commands) {
+  const auto keys_of = [&](size_t i) {
+    const CreateCommand& command = commands[i];
+    return std::vector<std::string>{absl::StrCat("request/", command.dossier.region.value(), "/",
+                                                 command.asker.organisation.value(), "/",
+                                                 command.request.request_id)};
+  };
+  return InRounds(commands, keys_of, [&](const std::vector<const CreateCommand*>& together) {
+    return CreateTogether(pool_, keys_, clock_, options_.max_register_age, together);
+  });
+}
+
+}  // namespace vsv::dossiers

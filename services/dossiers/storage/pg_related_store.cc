@@ -1,0 +1,177 @@
+#include "services/dossiers/storage/pg_related_store.h"
+
+#include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
+#include "libs/pg/transaction.h"
+#include "services/dossiers/domain/names.h"
+#include "services/dossiers/storage/access_log.h"
+#include "services/dossiers/storage/columns.h"
+#include "services/dossiers/storage/dossier_columns.h"
+#include "services/dossiers/storage/question.h"
+#include "services/dossiers/storage/statements.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace vsv::dossiers {
+namespace {
+
+constexpr char kBeforeTheFirst[] = "00000000-0000-0000-0000-000000000000";
+
+ApplicationRow ReadApplication(const pg::Row& row, const RegionId& region) {
+  ApplicationRow read;
+  read.region = region;
+  read.dossier = DossierId(row.Text("dossier_id"));
+  read.application = {
+      ApplicationId(row.Text("id")),
+      OrganisationId(row.Text("institution_id")),
+      row.Text("course"),
+      row.Day("applied_on"),
+      FromName<ApplicationState>(row.Text("state")).value_or(ApplicationState::kApplied),
+      row.Day("state_on"),
+      row.Time("created_at")};
+  read.granted = CategoriesOf(row.TextArray("categories"));
+  return read;
+}
+
+ConsentRow ReadConsent(const pg::Row& row, const ListConsentsCommand& command) {
+  ConsentRow read;
+  read.region = command.region;
+  read.dossier = command.dossier;
+  Consent& consent = read.consent;
+  consent.id = ConsentId(row.Text("id"));
+  consent.category = FromName<Category>(row.Text("category")).value_or(Category::kExtraCare);
+  consent.recipient = OrganisationId(row.Text("recipient_organisation_id"));
+  consent.purpose = FromName<Purpose>(row.Text("purpose")).value_or(Purpose::kUnspecified);
+  consent.valid_from = row.Day("valid_from");
+  consent.valid_until = row.Day("valid_until");
+  consent.given_by = FromName<Person>(row.Text("given_by")).value_or(Person::kPupil);
+  consent.given_on = row.Day("given_on");
+  consent.evidence = row.Text("evidence");
+  consent.recorded_by = OrganisationId(row.Text("recorded_by_organisation_id"));
+  consent.recorded_at = row.Time("recorded_at");
+  consent.withdrawn_at = row.OptionalTime("withdrawn_at");
+  read.granted = CategoriesOf(row.TextArray("categories"));
+  // What a consent that names the asker says, the asker may read.
+  if (consent.recipient == command.asker.organisation) read.granted.Add(Category::kView);
+  return read;
+}
+
+// The dossiers of `rows`, each once, and the union of what was granted on them.
+template <typename RelatedRow>
+Access AccessTo(const Asker& asker, const RegionId& region, const char* kind,
+                const std::vector<RelatedRow>& rows) {
+  Access access{&asker, region, kind, {}, {}, Outcome::kGranted};
+  for (const RelatedRow& row : rows) {
+    if (std::find(access.subjects.begin(), access.subjects.end(), row.dossier) ==
+        access.subjects.end()) {
+      access.subjects.push_back(row.dossier);
+    }
+    access.categories = access.categories.Union(row.granted);
+  }
+  return access;
+}
+
+}  // namespace
+
+std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
+    absl::Span<const GetApplicationCommand> commands) {
+  std::vector<Question> questions;
+  std::vector<std::string> ids;
+  for (const GetApplicationCommand& command : commands) {
+    questions.push_back({&command.asker, command.region, command.dossier});
+    ids.push_back(command.id.value());
+  }
+  std::vector<absl::StatusOr<ApplicationRow>> verdicts;
+  if (questions.empty()) return verdicts;
+  const absl::Status status = pg::RunInTransaction(
+      pool_, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
+      [&](pg::Transaction& tx) -> absl::Status {
+        verdicts.assign(questions.size(), errors::NotFound("APPLICATION"));
+        VSV_ASSIGN_OR_RETURN(
+            const pg::Result result,
+            tx.Execute(sql::kGetApplications, AskParams(questions).TextArray(ids).Int(
+                                                  Seconds(options_.max_register_age))));
+        VSV_RETURN_IF_ERROR(CheckFresh(result));
+        std::vector<Access> accesses;
+        for (const pg::Row row : result) {
+          const size_t i = static_cast<size_t>(row.Int("ordinal")) - 1;
+          const Question& question = questions[i];
+          Access access{question.asker,    question.region, kApplicationKind, {question.id}, {},
+                        Outcome::kNotFound};
+          if (!row.IsNull("id")) {
+            verdicts[i] = ReadApplication(row, question.region);
+            access.outcome = Outcome::kGranted;
+            access.categories = verdicts[i]->granted;
+          }
+          accesses.push_back(std::move(access));
+        }
+        return Log(tx, accesses);
+      });
+  if (!status.ok()) verdicts.assign(questions.size(), status);
+  return verdicts;
+}
+
+absl::StatusOr<std::vector<ApplicationRow>> PgRelatedStore::ListApplications(
+    const ListApplicationsCommand& command) {
+  const Asker& asker = command.asker;
+  const pg::Params params =
+      pg::Params()
+          .Text(command.region.value())
+          .Text(asker.organisation.value())
+          .Text(Name(asker.purpose))
+          .TextArray(RelationNames(asker))
+          .Day(asker.today)
+          .Text(command.after.has_value() ? command.after->value() : kBeforeTheFirst)
+          .Int(command.page_size)
+          .Int(Seconds(options_.max_register_age))
+          .Text(command.dossier.has_value() ? std::optional<std::string>(command.dossier->value())
+                                            : std::nullopt)
+          .Text(command.state.has_value() ? std::optional<std::string>(Name(*command.state))
+                                          : std::nullopt);
+  const std::vector<Question> question = {{&asker, command.region, DossierId()}};
+  std::vector<ApplicationRow> page;
+  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
+      pool_, pg::Mode::kReadWrite, asker.deadline, ContextOf(question),
+      [&](pg::Transaction& tx) -> absl::Status {
+        page.clear();
+        VSV_ASSIGN_OR_RETURN(const pg::Result result, tx.Execute(sql::kListApplications, params));
+        VSV_RETURN_IF_ERROR(CheckFresh(result));
+        for (const pg::Row row : result) {
+          if (!row.IsNull("id")) page.push_back(ReadApplication(row, command.region));
+        }
+        return Log(tx, {AccessTo(asker, command.region, kApplicationKind, page)});
+      }));
+  return page;
+}
+
+absl::StatusOr<std::vector<ConsentRow>> PgRelatedStore::ListConsents(
+    const ListConsentsCommand& command) {
+  const std::vector<Question> question = {{&command.asker, command.region, command.dossier}};
+  std::vector<ConsentRow> consents;
+  bool exists = false;
+  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
+      pool_, pg::Mode::kReadWrite, command.asker.deadline, ContextOf(question),
+      [&](pg::Transaction& tx) -> absl::Status {
+        consents.clear();
+        VSV_ASSIGN_OR_RETURN(
+            const pg::Result result,
+            tx.Execute(sql::kListConsents,
+                       AskParams(question).Int(Seconds(options_.max_register_age))));
+        VSV_RETURN_IF_ERROR(CheckFresh(result));
+        exists = CategoriesOf(result[0].TextArray("categories")).Contains(Category::kProcess);
+        for (const pg::Row row : result) {
+          if (!row.IsNull("id")) consents.push_back(ReadConsent(row, command));
+        }
+        Access access = AccessTo(command.asker, command.region, kConsentKind, consents);
+        access.subjects = {command.dossier};
+        if (!exists) access.outcome = Outcome::kNotFound;
+        return Log(tx, {access});
+      }));
+  if (!exists) return errors::NotFound("DOSSIER");
+  return consents;
+}
+
+}  // namespace vsv::dossiers

@@ -1,0 +1,157 @@
+#include "services/dossiers/storage/watch_dossiers.h"
+
+#include "libs/base/status_macros.h"
+#include "libs/feed/reader.h"
+#include "services/dossiers/domain/names.h"
+#include "services/dossiers/storage/access_log.h"
+#include "services/dossiers/storage/columns.h"
+#include "services/dossiers/storage/delivery.h"
+#include "services/dossiers/storage/dossier_columns.h"
+#include "services/dossiers/storage/dossier_list.h"
+#include "services/dossiers/storage/events.h"
+#include "services/dossiers/storage/question.h"
+#include "services/dossiers/storage/statements.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vsv::dossiers {
+namespace {
+
+// A dossier that occurs in a batch of the feed, once for all its entries.
+struct Changed {
+  RegionId region;
+  DossierId id;
+  int64_t position = 0;       // of the last entry
+  int64_t first_version = 0;  // lowest and highest of its entries
+  int64_t last_version = 0;
+};
+
+// In the order of region and last position.
+std::vector<Changed> Collapse(const std::vector<feed::FeedEntry>& entries) {
+  std::map<std::pair<std::string, std::string>, Changed> found;
+  for (const feed::FeedEntry& entry : entries) {
+    if (entry.resource_kind != kDossierEvents) continue;
+    const auto [at, is_new] = found.try_emplace({entry.region, entry.resource_id});
+    Changed& changed = at->second;
+    if (is_new) {
+      changed = {RegionId(entry.region), DossierId(entry.resource_id), 0, entry.version, 0};
+    }
+    changed.position = entry.position;
+    changed.first_version = std::min(changed.first_version, entry.version);
+    changed.last_version = std::max(changed.last_version, entry.version);
+  }
+  std::vector<Changed> changed;
+  for (auto& [key, value] : found) changed.push_back(std::move(value));
+  std::sort(changed.begin(), changed.end(), [](const Changed& a, const Changed& b) {
+    return std::tie(a.region, a.position) < std::tie(b.region, b.position);
+  });
+  return changed;
+}
+
+// What one batch gives its subscriber and leaves in the database.
+class Batch {
+ public:
+  Batch(const Asker& asker, const PupilKeys& keys) : asker_(asker), keys_(keys) {}
+
+  absl::Status Add(const pg::Row& row, const Changed& changed) {
+    const bool visible = !row.IsNull("id");
+    const std::vector<std::string> lost = row.TextArray("lost");
+    if (!lost.empty()) AddTombstone(row, changed, lost, visible);
+    if (!visible) return absl::OkStatus();
+    VSV_ASSIGN_OR_RETURN(DossierRow dossier, ReadDossier(row, keys_));
+    Access& access = AccessIn(changed.region);
+    access.categories = access.categories.Union(dossier.granted);
+    if (lost.empty()) access.subjects.push_back(changed.id);
+    if (LeavesTheHouse(asker_, dossier)) {
+      deliveries_.push_back({&asker_, changed.region, changed.id, ReadGrants(row)});
+    }
+    changes_.push_back({changed.position, changed.region, std::move(dossier)});
+    return absl::OkStatus();
+  }
+
+  absl::Status Record(pg::Transaction& tx) const {
+    VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries_));
+    VSV_RETURN_IF_ERROR(RecordRecalls(tx, asker_, recalled_));
+    std::vector<Access> accesses;
+    for (const auto& [region, access] : accesses_) accesses.push_back(access);
+    return Log(tx, accesses);
+  }
+
+  std::vector<DossierChangeRow> TakeChanges() { return std::move(changes_); }
+
+ private:
+  void AddTombstone(const pg::Row& row, const Changed& changed,
+                    const std::vector<std::string>& lost, bool visible) {
+    Tombstone tombstone;
+    tombstone.region = changed.region;
+    tombstone.dossier = changed.id;
+    tombstone.categories = visible ? CategoriesOf(lost) : kAllCategories;
+    tombstone.reason = FromName<RecallReason>(row.OptionalText("reason").value_or(""))
+                           .value_or(RecallReason::kBasisEnded);
+    tombstone.recalled_at = row.OptionalTime("recalled_at").value_or(asker_.now);
+    const int64_t version =
+        std::max(changed.last_version, row.OptionalInt("recall_version").value_or(0));
+    recalled_.push_back({changed.region, changed.id, lost, version});
+    AccessIn(changed.region).subjects.push_back(changed.id);
+    changes_.push_back({changed.position, changed.region, std::move(tombstone)});
+  }
+
+  Access& AccessIn(const RegionId& region) {
+    return accesses_.try_emplace(region, Access{&asker_, region, kDossierKind, {}, {}})
+        .first->second;
+  }
+
+  const Asker& asker_;
+  const PupilKeys& keys_;
+  std::vector<DossierChangeRow> changes_;
+  std::vector<Delivery> deliveries_;
+  std::vector<Recalled> recalled_;
+  std::map<RegionId, Access> accesses_;  // one audit row per region names all its subjects
+};
+
+}  // namespace
+
+feed::Positions ToFeed(const Positions& positions) {
+  feed::Positions converted;
+  for (const auto& [region, position] : positions) converted[region.value()] = position;
+  return converted;
+}
+
+Positions FromFeed(const feed::Positions& positions) {
+  Positions converted;
+  for (const auto& [region, position] : positions) converted[RegionId(region)] = position;
+  return converted;
+}
+
+absl::StatusOr<DossierChanges> DossierChangesIn(pg::Transaction& tx, const ChangesCommand& command,
+                                                const PupilKeys& keys, absl::Duration max_age) {
+  VSV_ASSIGN_OR_RETURN(const feed::FeedBatch read,
+                       feed::ReadFeed(tx, ToFeed(command.after), command.limit));
+  DossierChanges result{{}, FromFeed(read.positions), read.more, read.current_as_of};
+  const std::vector<Changed> changed = Collapse(read.entries);
+  if (changed.empty()) return result;
+  std::vector<Question> questions;
+  for (const Changed& c : changed) questions.push_back({&command.asker, c.region, c.id});
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result rows,
+      tx.Execute(sql::kDeliverDossiers,
+                 AskParams(questions)
+                     .IntArray(Ints(changed, [](const Changed& c) { return c.first_version; }))
+                     .Int(Seconds(max_age))));
+  VSV_RETURN_IF_ERROR(CheckFresh(rows));
+  Batch batch(command.asker, keys);
+  for (const pg::Row row : rows) {
+    VSV_RETURN_IF_ERROR(batch.Add(row, changed[static_cast<size_t>(row.Int("ordinal")) - 1]));
+  }
+  VSV_RETURN_IF_ERROR(batch.Record(tx));
+  result.changes = batch.TakeChanges();
+  return result;
+}
+
+}  // namespace vsv::dossiers
