@@ -103,7 +103,7 @@ class PgEntryStore : public Base {
     }
     VSV_ASSIGN_OR_RETURN(const T written, effect(tx, command));
     const Key key = KeyOf(written);
-    VSV_RETURN_IF_ERROR(PublishChange(tx, Rows<T>::kKind, key, written.version));
+    VSV_RETURN_IF_ERROR(PublishChange(tx, Rows<T>::kResource, key, written.version));
     if (!command.validate_only) VSV_RETURN_IF_ERROR(RecordEffect(tx, command.request, key));
     return ReadOne(tx, key);
   }

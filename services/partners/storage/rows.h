@@ -14,8 +14,7 @@
 
 namespace vsv::partners {
 
-// - kResource: upper-case name for reasons ("ORGANISATION" -> ORGANISATION_NOT_FOUND)
-// - kKind: name in the change feed
+// - kResource: name in the change feed and in reasons ("ORGANISATION" -> ORGANISATION_NOT_FOUND)
 // - Read: the rows of these keys, in any order, absent ones left out
 // - List: one page
 // - Insert: the resource and what belongs to it; a race lost to another is a constraint violation
@@ -27,7 +26,6 @@ struct Rows;
 template <>
 struct Rows<Organisation> {
   static constexpr absl::string_view kResource = "ORGANISATION";
-  static constexpr absl::string_view kKind = "organisation";
   static absl::StatusOr<std::vector<Organisation>> Read(pg::Transaction& tx,
                                                         absl::Span<const Key> keys);
   static absl::StatusOr<std::vector<Organisation>> List(pg::Transaction& tx,
@@ -40,7 +38,6 @@ struct Rows<Organisation> {
 template <>
 struct Rows<Region> {
   static constexpr absl::string_view kResource = "REGION";
-  static constexpr absl::string_view kKind = "region";
   static absl::StatusOr<std::vector<Region>> Read(pg::Transaction& tx, absl::Span<const Key> keys);
   static absl::StatusOr<std::vector<Region>> List(pg::Transaction& tx, const RegionQuery& query);
   static absl::Status Insert(pg::Transaction& tx, const Region& region);
@@ -49,7 +46,6 @@ struct Rows<Region> {
 template <>
 struct Rows<RegionMembership> {
   static constexpr absl::string_view kResource = "REGION_MEMBERSHIP";
-  static constexpr absl::string_view kKind = "membership";
   static absl::StatusOr<std::vector<RegionMembership>> Read(pg::Transaction& tx,
                                                             absl::Span<const Key> keys);
   static absl::StatusOr<std::vector<RegionMembership>> List(pg::Transaction& tx,
@@ -62,7 +58,6 @@ struct Rows<RegionMembership> {
 template <>
 struct Rows<ProgrammeRole> {
   static constexpr absl::string_view kResource = "PROGRAMME_ROLE";
-  static constexpr absl::string_view kKind = "programme_role";
   static absl::StatusOr<std::vector<ProgrammeRole>> Read(pg::Transaction& tx,
                                                          absl::Span<const Key> keys);
   static absl::StatusOr<std::vector<ProgrammeRole>> List(pg::Transaction& tx,
@@ -75,7 +70,6 @@ struct Rows<ProgrammeRole> {
 template <>
 struct Rows<Agreement> {
   static constexpr absl::string_view kResource = "AGREEMENT";
-  static constexpr absl::string_view kKind = "agreement";
   static absl::StatusOr<std::vector<Agreement>> Read(pg::Transaction& tx,
                                                      absl::Span<const Key> keys);
   static absl::StatusOr<std::vector<Agreement>> List(pg::Transaction& tx,
@@ -88,7 +82,6 @@ struct Rows<Agreement> {
 template <>
 struct Rows<Mandate> {
   static constexpr absl::string_view kResource = "MANDATE";
-  static constexpr absl::string_view kKind = "mandate";
   static absl::StatusOr<std::vector<Mandate>> Read(pg::Transaction& tx, absl::Span<const Key> keys);
   static absl::StatusOr<std::vector<Mandate>> List(pg::Transaction& tx, const MandateQuery& query);
   static absl::Status Insert(pg::Transaction& tx, const Mandate& mandate);
@@ -99,7 +92,6 @@ struct Rows<Mandate> {
 template <>
 struct Rows<Credential> {
   static constexpr absl::string_view kResource = "CREDENTIAL";
-  static constexpr absl::string_view kKind = "credential";
   static absl::StatusOr<std::vector<Credential>> Read(pg::Transaction& tx,
                                                       absl::Span<const Key> keys);
   static absl::StatusOr<std::vector<Credential>> List(pg::Transaction& tx,

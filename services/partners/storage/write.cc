@@ -1,6 +1,7 @@
 #include "services/partners/storage/write.h"
 
 #include "libs/base/status_macros.h"
+#include "libs/feed/outbox.h"
 #include "libs/pg/idempotency.h"
 
 #include "absl/strings/str_cat.h"
@@ -10,9 +11,6 @@
 namespace vsv::partners {
 
 namespace {
-
-// The register is national.
-constexpr absl::string_view kNationalRegion = "00";
 
 pg::IdempotencyKey ToIdempotencyKey(const RequestKey& request) {
   return {.caller = request.caller,
@@ -44,6 +42,14 @@ absl::StatusOr<std::optional<Key>> ClaimRequest(pg::Transaction& tx, const Reque
 
 absl::Status RecordEffect(pg::Transaction& tx, const RequestKey& request, const Key& key) {
   return pg::RecordReference(tx, ToIdempotencyKey(request), FormatKey(key));
+}
+
+absl::Status PublishChange(pg::Transaction& tx, absl::string_view kind, const Key& key,
+                           int64_t version) {
+  return feed::AppendOutbox(tx, {feed::OutboxEvent{.region = std::string(kNationalRegion),
+                                                   .resource_kind = std::string(kind),
+                                                   .resource_id = FormatKey(key),
+                                                   .version = version}});
 }
 
 }  // namespace vsv::partners

@@ -10,8 +10,12 @@
 #include "absl/strings/string_view.h"
 
 #include <optional>
+#include <string>
 
 namespace vsv::partners {
+
+// The register is national.
+inline constexpr absl::string_view kNationalRegion = "00";
 
 // Claims a request id. The key of the effect when it was done before; REQUEST_ID_REUSED for another
 // body.
