@@ -1,0 +1,1 @@
+DELETE FROM subject_keys WHERE region_id = $1 AND subject_id = $2
