@@ -44,7 +44,8 @@ make_template() {
 
 # make_templates FORCE [SERVICE]: those whose migrations changed since they were made, or all when forced.
 make_templates() {
-  local force="$1" only="${2:-}" service failed=0
+  local force="$1" only="${2:-}" service job failed=0
+  local -a making=()
   for service in "${VSV_SERVICES[@]}"; do
     [[ -z "$only" || "$only" == "$service" ]] || continue
     if [[ ! -f "$here/../../services/$service/migrations/sqitch.plan" ]]; then
@@ -55,7 +56,11 @@ make_templates() {
       "$(cat "$place/tpl_$service.sum")" == "$(pg_migrations_sum "$service")" ]]; then
       continue
     fi
-    make_template "$service" || failed=1
+    make_template "$service" &
+    making+=($!)
+  done
+  for job in "${making[@]}"; do
+    wait "$job" || failed=1
   done
   return "$failed"
 }
