@@ -3,7 +3,8 @@
 #
 #   pki.sh init DIR                        the root (ca.crt, ca.key), once
 #   pki.sh service DIR NAME                services/NAME.{crt,key}: URI SAN urn:vsv:service:NAME, server and client
-#   pki.sh organisation DIR OIN [NAME]     organisations/OIN.{crt,key}: subject.serialNumber = OIN, client only
+#   pki.sh organisation DIR OIN [NAME [TASK]]   organisations/OIN[-TASK].{crt,key}: subject.serialNumber = OIN, client only;
+#                                          a municipality's OIN serves several tasks, each with a certificate of its own
 #
 # A certificate that is still valid for a day is kept. Elliptic curve P-256, SHA-256.
 set -euo pipefail
@@ -72,7 +73,7 @@ EXT
 }
 
 make_organisation() {
-  local oin="$1" name="${2:-Organisation $1}" base="$dir/organisations/$1"
+  local oin="$1" name="${2:-Organisation $1}" base="$dir/organisations/$1${3:+-$3}"
   [[ "$oin" =~ ^[0-9A-Z]{20}$ ]] || fail "an OIN (organisatie-identificatienummer) has 20 digits or capitals, '$oin' has not"
   valid_for_a_day "$base.crt" && return
   # In the subject, a slash separates attributes and a plus joins them.
@@ -85,11 +86,11 @@ extendedKeyUsage=clientAuth
 EXT
 }
 
-(($# >= 2)) || { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+(($# >= 2)) || { sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 dir="$2"
 case "$1" in
   init) make_root ;;
   service) make_service "${3:?name of the service}" ;;
-  organisation) make_organisation "${3:?OIN}" "${4:-}" ;;
+  organisation) make_organisation "${3:?OIN}" "${4:-}" "${5:-}" ;;
   *) fail "unknown command '$1'" ;;
 esac
