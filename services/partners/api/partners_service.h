@@ -2,6 +2,7 @@
 #pragma once
 
 #include "libs/rpc/runtime.h"
+#include "libs/rpc/watch.h"
 #include "services/partners/api/organisation_handlers.h"
 #include "services/partners/domain/directory_feed.h"
 

@@ -1,0 +1,146 @@
+#include "libs/directory/caller_resolver.h"
+
+#include "libs/base/local_date.h"
+#include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
+#include "libs/policy/method_policy.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace vsv::directory {
+
+namespace {
+
+using policy::v1::Purpose;
+using Purposes = std::set<Purpose>;
+
+constexpr absl::string_view kKeeper = "register-keeper";
+
+absl::Status Refused() {
+  return errors::CredentialInvalid(
+      "the certificate is not registered, not valid today or revoked, or its organisation is "
+      "suspended");
+}
+
+// The purpose of the call: the named one, which must be permitted, or else the only permitted one.
+absl::StatusOr<Purpose> PurposeFor(const std::string& named, const Purposes& permitted) {
+  if (named.empty())
+    return permitted.size() == 1 ? *permitted.begin() : policy::v1::PURPOSE_UNSPECIFIED;
+  const Purpose purpose = policy::ParsePurpose(named);
+  if (purpose != policy::v1::PURPOSE_UNSPECIFIED && permitted.contains(purpose)) return purpose;
+  return errors::PurposeNotPermitted(
+      "the credential or mandate was not issued for the purpose named in vsv-purpose");
+}
+
+absl::StatusOr<rpc::Caller> ResolveService(const rpc::PeerIdentity& peer) {
+  rpc::Caller caller;
+  caller.organisation_id = absl::StrCat("service:", peer.service);
+  caller.acting_organisation_id = caller.organisation_id;
+  caller.roles = {policy::v1::ROLE_SERVICE};
+  VSV_ASSIGN_OR_RETURN(caller.purpose,
+                       PurposeFor(peer.purpose_metadata, {policy::v1::PURPOSE_PROJECTION}));
+  return caller;
+}
+
+absl::StatusOr<rpc::Caller> ResolveKeeper(const Snapshot& snapshot, const rpc::PeerIdentity& peer) {
+  const Organisation* organisation = snapshot.FindOrganisationByOin(peer.oin);
+  rpc::Caller caller;
+  caller.organisation_id = organisation != nullptr ? organisation->id : std::string(kKeeper);
+  caller.organisation_oin = peer.oin;
+  caller.acting_organisation_id = caller.organisation_id;
+  caller.roles = {policy::v1::ROLE_REGISTER_KEEPER};
+  VSV_ASSIGN_OR_RETURN(
+      caller.purpose,
+      PurposeFor(peer.purpose_metadata, {policy::v1::PURPOSE_REGISTRY, policy::v1::PURPOSE_AUDIT,
+                                         policy::v1::PURPOSE_PROGRAMME_MANAGEMENT}));
+  return caller;
+}
+
+// Who gave the supplier a mandate for this service that holds today, by the OIN it is named with.
+// Several organisations can work under one OIN; the purpose then tells them apart.
+absl::StatusOr<rpc::Caller> ResolveMandate(const Snapshot& snapshot, const rpc::PeerIdentity& peer,
+                                           const Organisation& supplier, absl::string_view service,
+                                           absl::CivilDay today) {
+  const std::string area = absl::AsciiStrToUpper(service);
+  const Organisation* principal = nullptr;
+  Purpose purpose = policy::v1::PURPOSE_UNSPECIFIED;
+  for (const Mandate* mandate : snapshot.MandatesOf(supplier.id)) {
+    const Organisation* giver = snapshot.FindOrganisation(mandate->organisation_id);
+    if (giver == nullptr || giver->suspended || mandate->revoked ||
+        !mandate->validity.Contains(today) || !mandate->services.contains(area) ||
+        snapshot.EffectiveOin(*giver) != peer.on_behalf_of_metadata) {
+      continue;
+    }
+    const absl::StatusOr<Purpose> covered = PurposeFor(peer.purpose_metadata, mandate->purposes);
+    if (!covered.ok()) continue;
+    if (principal != nullptr && principal != giver) {
+      return errors::PurposeNotPermitted(
+          "several organisations with this OIN gave a mandate: name the purpose of one");
+    }
+    // Two mandates of one organisation, and no purpose named: no one purpose.
+    purpose =
+        principal == giver && purpose != *covered ? policy::v1::PURPOSE_UNSPECIFIED : *covered;
+    principal = giver;
+  }
+  if (principal == nullptr) {
+    return errors::PurposeNotPermitted(
+        "no mandate of the organisation in vsv-on-behalf-of covers this service and purpose");
+  }
+  rpc::Caller caller;
+  caller.organisation_id = principal->id;
+  caller.organisation_oin = peer.on_behalf_of_metadata;
+  caller.acting_organisation_id = supplier.id;
+  caller.roles = snapshot.RolesOf(*principal, today);
+  caller.purpose = purpose;
+  return caller;
+}
+
+absl::StatusOr<rpc::Caller> ResolveOrganisation(const Snapshot& snapshot,
+                                                const rpc::PeerIdentity& peer,
+                                                absl::string_view service, absl::CivilDay today,
+                                                bool is_keeper) {
+  const Credential* credential = snapshot.FindCredential(peer.certificate_thumbprint);
+  if (credential == nullptr || credential->revoked || !credential->validity.Contains(today))
+    return Refused();
+  const Organisation* organisation = snapshot.FindOrganisation(credential->organisation_id);
+  if (organisation == nullptr || organisation->suspended || peer.oin.empty() ||
+      snapshot.EffectiveOin(*organisation) != peer.oin) {
+    return Refused();
+  }
+  if (!peer.on_behalf_of_metadata.empty() && peer.on_behalf_of_metadata != peer.oin) {
+    return ResolveMandate(snapshot, peer, *organisation, service, today);
+  }
+  rpc::Caller caller;
+  caller.organisation_id = organisation->id;
+  caller.organisation_oin = peer.oin;
+  caller.acting_organisation_id = organisation->id;
+  caller.roles = snapshot.RolesOf(*organisation, today);
+  if (is_keeper && credential->purposes.contains(policy::v1::PURPOSE_REGISTRY)) {
+    caller.roles.insert(policy::v1::ROLE_REGISTER_KEEPER);
+  }
+  VSV_ASSIGN_OR_RETURN(caller.purpose, PurposeFor(peer.purpose_metadata, credential->purposes));
+  return caller;
+}
+
+}  // namespace
+
+absl::StatusOr<rpc::Caller> CallerResolver::Resolve(const rpc::PeerIdentity& peer,
+                                                    absl::string_view service, absl::Time now) {
+  if (!peer.service.empty()) return ResolveService(peer);
+  const DatedSnapshot current = source_();
+  if (now - current.current_as_of > options_.max_age) return errors::ProjectionStale();
+  const Snapshot& snapshot = *current.snapshot;
+  const bool is_keeper =
+      !options_.register_keeper_oin.empty() && peer.oin == options_.register_keeper_oin;
+  if (is_keeper && snapshot.FindCredential(peer.certificate_thumbprint) == nullptr) {
+    return ResolveKeeper(snapshot, peer);
+  }
+  return ResolveOrganisation(snapshot, peer, service, base::LocalDay(now), is_keeper);
+}
+
+}  // namespace vsv::directory

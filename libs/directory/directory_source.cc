@@ -1,0 +1,79 @@
+#include "libs/directory/directory_source.h"
+
+#include "libs/aip/proto_time.h"
+#include "libs/directory/apply_changes.h"
+#include "libs/rpc/status_bridge.h"
+
+#include "vsv/partners/v1/partners_service.grpc.pb.h"
+
+#include "grpcpp/client_context.h"
+
+#include <utility>
+
+namespace vsv::directory {
+
+namespace {
+
+using partners::v1::WatchDirectoryRequest;
+using partners::v1::WatchDirectoryResponse;
+
+class DirectoryStream final : public feed::ProjectionStream {
+ public:
+  DirectoryStream(const std::shared_ptr<grpc::Channel>& channel, const std::string& cursor)
+      : stub_(partners::v1::PartnersService::NewStub(channel)) {
+    WatchDirectoryRequest request;
+    request.set_cursor(cursor);
+    reader_ = stub_->WatchDirectory(&context_, request);
+  }
+
+  ~DirectoryStream() override {
+    context_.TryCancel();
+    if (!finished_) Drain();
+  }
+
+  absl::StatusOr<feed::ProjectionBatch> Next() override {
+    auto message = std::make_shared<WatchDirectoryResponse>();
+    if (!reader_->Read(message.get())) {
+      finished_ = true;
+      const absl::Status status = rpc::FromGrpc(reader_->Finish());
+      return status.ok() ? absl::UnavailableError("the register ended the stream") : status;
+    }
+    feed::ProjectionBatch batch;
+    batch.cursor = message->cursor();
+    if (message->has_current_as_of_time())
+      batch.current_as_of = aip::FromProto(message->current_as_of_time());
+    if (message->changes_size() > 0) {
+      batch.apply = [message](pg::Transaction& tx) { return ApplyChanges(tx, *message); };
+    }
+    return batch;
+  }
+
+  void Cancel() override { context_.TryCancel(); }
+
+ private:
+  // The library wants every stream read to its end.
+  void Drain() {
+    WatchDirectoryResponse rest;
+    while (reader_->Read(&rest)) {
+    }
+    reader_->Finish().ok();
+  }
+
+  grpc::ClientContext context_;
+  std::unique_ptr<partners::v1::PartnersService::Stub> stub_;
+  std::unique_ptr<grpc::ClientReader<WatchDirectoryResponse>> reader_;
+  bool finished_ = false;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<feed::ProjectionStream>> DirectorySource::Open(
+    const std::string& cursor) {
+  return std::make_unique<DirectoryStream>(channel_, cursor);
+}
+
+absl::Status DirectorySource::Reset(pg::Transaction& tx) {
+  return ClearDirectory(tx);
+}
+
+}  // namespace vsv::directory

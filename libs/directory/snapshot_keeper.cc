@@ -1,0 +1,90 @@
+#include "libs/directory/snapshot_keeper.h"
+
+#include "libs/base/status_macros.h"
+#include "libs/obs/log.h"
+
+#include "absl/time/clock.h"
+
+#include <memory>
+#include <utility>
+
+namespace vsv::directory {
+
+namespace {
+
+constexpr absl::Duration kReadTime = absl::Seconds(2);
+
+}  // namespace
+
+SnapshotKeeper::SnapshotKeeper(pg::Pool& pool, rpc::WakeSource* wake, absl::Duration interval)
+    : pool_(pool), wake_(wake), interval_(interval) {
+  current_.snapshot = std::make_shared<const Snapshot>(Content());
+}
+
+SnapshotKeeper::~SnapshotKeeper() {
+  Stop();
+}
+
+void SnapshotKeeper::Start() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopped_ = false;
+  }
+  thread_ = std::thread([this] { Loop(); });
+}
+
+void SnapshotKeeper::Stop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopped_ = true;
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void SnapshotKeeper::Poke() {
+  absl::MutexLock lock(&mutex_);
+  poked_ = true;
+}
+
+DatedSnapshot SnapshotKeeper::Current() const {
+  absl::MutexLock lock(&mutex_);
+  return current_;
+}
+
+absl::Status SnapshotKeeper::Refresh() {
+  VSV_ASSIGN_OR_RETURN(DatedSnapshot loaded,
+                       LoadSnapshot(pool_, Current().snapshot, absl::Now() + kReadTime));
+  absl::MutexLock lock(&mutex_);
+  // Two readers may overtake one another; time does not go back.
+  if (loaded.current_as_of >= current_.current_as_of) current_ = std::move(loaded);
+  return absl::OkStatus();
+}
+
+bool SnapshotKeeper::Pause() {
+  const auto wanted = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return poked_ || stopped_; };
+  uint64_t token = 0;
+  if (wake_ != nullptr) token = wake_->Await(absl::Now() + interval_, [this] { Poke(); });
+  bool go_on = true;
+  {
+    absl::MutexLock lock(&mutex_);
+    mutex_.AwaitWithTimeout(absl::Condition(&wanted), interval_);
+    poked_ = false;
+    go_on = !stopped_;
+  }
+  if (wake_ != nullptr) wake_->Cancel(token);
+  return go_on;
+}
+
+void SnapshotKeeper::Loop() {
+  bool failing = false;
+  do {
+    const absl::Status status = Refresh();
+    if (!status.ok() && !failing) {
+      obs::Log(obs::Severity::kWarning, "the directory cannot be read",
+               {{"cause", status.ToString()}});
+    }
+    failing = !status.ok();
+  } while (Pause());
+}
+
+}  // namespace vsv::directory

@@ -1,0 +1,1 @@
+DELETE FROM directory_identifiers WHERE organisation_id = $1
