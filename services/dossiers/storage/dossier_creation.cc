@@ -151,7 +151,7 @@ absl::Status Run::Leave() {
   for (const Course& course : courses_) {
     const CreateCommand& command = *course.command;
     Access access{&command.asker, command.dossier.region, kDossierKind, {}, {}, Outcome::kRefused};
-    access.subjects = {course.id.value_or(command.dossier.id)};
+    if (course.id.has_value()) access.subjects = {*course.id};
     if (course.row.has_value()) {
       access.outcome = Outcome::kGranted;
       access.categories = course.row->granted;

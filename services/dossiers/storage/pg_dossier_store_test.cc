@@ -1,0 +1,297 @@
+#include "services/dossiers/storage/pg_dossier_store.h"
+
+#include "libs/testing/status_matchers.h"
+#include "services/dossiers/domain/related_rules.h"
+#include "services/dossiers/storage/test_world.h"
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace vsv::dossiers {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::vsv::testing::HasReason;
+using ::vsv::testing::IsOk;
+
+// Changes nothing but the due date: enough to be a change.
+Decide Postpone(int days) {
+  return [days](const DossierRow& row) -> absl::StatusOr<DossierChange> {
+    DossierChange change;
+    change.dossier = row.dossier;
+    change.dossier.due_on += days;
+    change.operation = "TEST";
+    return change;
+  };
+}
+
+class PgDossierStoreTest : public ::testing::Test {
+ protected:
+  int64_t Count(const std::string& from) {
+    return std::stoll(world_.db().Superuser("SELECT count(*) FROM " + from).front());
+  }
+
+  TestWorld world_;
+};
+
+TEST_F(PgDossierStoreTest, GivesBackAllThatWasWritten) {
+  const CreateCommand command = world_.CreateCommandFor("999900001", "school");
+  const absl::StatusOr<DossierRow> made = world_.store().Create({command}).front();
+  VSV_ASSERT_OK(made);
+  const absl::StatusOr<DossierRow> read = world_.Get(world_.As("school"), command.dossier.id);
+  VSV_ASSERT_OK(read);
+  EXPECT_EQ(read->granted, kAllCategories);
+  EXPECT_EQ(read->pgn, "999900001");
+  EXPECT_EQ(read->dossier.state, DossierState::kAInProgress);
+  EXPECT_EQ(read->dossier.state_times, command.dossier.state_times);
+  EXPECT_EQ(read->dossier.birth_on, command.dossier.birth_on);
+  EXPECT_EQ(read->dossier.due_on, command.dossier.due_on);
+  EXPECT_EQ(read->dossier.created_at, command.asker.now);
+  EXPECT_EQ(read->dossier.version, 1);
+  EXPECT_EQ(read->handover.state, HandoverState::kNeeded);
+  ASSERT_THAT(read->sections, SizeIs(7));
+  EXPECT_EQ(read->sections[0].document, "content of ADMINISTRATIVE");
+}
+
+TEST_F(PgDossierStoreTest, FindsThePupilOfAnEarlierDossierAndDoesNotSayWhich) {
+  const DossierRow first = world_.Create("999900001", "school");
+  const DossierRow other_school = world_.Create("999900001", "other-school");
+  EXPECT_EQ(first.dossier.pupil, other_school.dossier.pupil);
+  EXPECT_EQ(Count("pupils"), 1);
+  EXPECT_EQ(Count("pupils WHERE position('999900001'::bytea IN pgn_sealed) > 0"), 0);
+}
+
+TEST_F(PgDossierStoreTest, RefusesASecondLiveDossierOfOneSchoolForThePupilAndYear) {
+  world_.Create("999900001");
+  EXPECT_THAT(world_.store().Create({world_.CreateCommandFor("999900001", "school")}).front(),
+              HasReason("DOSSIER_EXISTS"));
+  EXPECT_EQ(Count("request_records"), 1) << "the refused request may be repeated";
+}
+
+TEST_F(PgDossierStoreTest, OneRefusalInABatchDoesNotFailItsNeighbours) {
+  world_.Create("999900001");
+  const std::vector<CreateCommand> commands = {
+      world_.CreateCommandFor("999900002", "school"),
+      world_.CreateCommandFor("999900001", "school"),
+      world_.CreateCommandFor("999900003", "other-school")};
+  const auto verdicts = world_.store().Create(commands);
+  EXPECT_THAT(verdicts[0], IsOk());
+  EXPECT_THAT(verdicts[1], HasReason("DOSSIER_EXISTS"));
+  EXPECT_THAT(verdicts[2], IsOk());
+}
+
+TEST_F(PgDossierStoreTest, RepeatedCreateAnswersTheDossierMadeBefore) {
+  const CreateCommand command = world_.CreateCommandFor("999900001", "school");
+  VSV_ASSERT_OK(world_.store().Create({command}).front());
+  CreateCommand again = command;
+  again.dossier.id = DossierId(world_.NewId());
+  const absl::StatusOr<DossierRow> replay = world_.store().Create({again}).front();
+  VSV_ASSERT_OK(replay);
+  EXPECT_EQ(replay->dossier.id, command.dossier.id);
+  EXPECT_EQ(Count("dossiers"), 1);
+  EXPECT_EQ(Count("process_counts WHERE delta <> 1"), 0);
+  again.request.body_hash = std::string(32, 'c');
+  EXPECT_THAT(world_.store().Create({again}).front(), HasReason("REQUEST_ID_REUSED"));
+}
+
+TEST_F(PgDossierStoreTest, ValidateOnlyCreateWritesNothing) {
+  CreateCommand command = world_.CreateCommandFor("999900001", "school");
+  command.validate_only = true;
+  const absl::StatusOr<DossierRow> judged = world_.store().Create({command}).front();
+  VSV_ASSERT_OK(judged);
+  EXPECT_EQ(judged->pgn, "999900001");
+  EXPECT_EQ(Count("dossiers") + Count("pupils") + Count("request_records") + Count("feed_outbox"),
+            0);
+}
+
+TEST_F(PgDossierStoreTest, AbsentAndInvisibleAreAlikeToTheLetter) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const Asker stranger = world_.As("other-mbo");
+  const absl::StatusOr<DossierRow> invisible = world_.Get(stranger, id);
+  const absl::StatusOr<DossierRow> absent = world_.Get(stranger, DossierId(world_.NewId()));
+  EXPECT_THAT(invisible, HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_EQ(invisible.status(), absent.status());
+}
+
+TEST_F(PgDossierStoreTest, EveryReadLeavesItsAuditRowTheRefusedToo) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const int64_t before = Count("audit_entries");
+  VSV_ASSERT_OK(world_.Get(world_.As("school"), id));
+  EXPECT_THAT(world_.Get(world_.As("other-mbo"), id), HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_EQ(Count("audit_entries"), before + 2);
+  EXPECT_EQ(Count("audit_entries e JOIN audit_entry_subjects s ON s.entry_id = e.id WHERE "
+                  "e.outcome = 'NOT_FOUND' AND e.organisation_id = 'other-mbo'"),
+            1)
+      << "the log knows whom the refused try was about";
+}
+
+TEST_F(PgDossierStoreTest, ABatchJudgesEachAskerByItself) {
+  const DossierId own = world_.Create("999900001", "school").dossier.id;
+  const DossierId other = world_.Create("999900002", "other-school").dossier.id;
+  const Asker school = world_.As("school");
+  const Asker other_school = world_.As("other-school");
+  const auto verdicts = world_.store().Get({GetCommand{school, world_.region, own},
+                                            GetCommand{school, world_.region, other},
+                                            GetCommand{other_school, world_.region, own},
+                                            GetCommand{other_school, world_.region, other}});
+  EXPECT_THAT(verdicts[0], IsOk());
+  EXPECT_THAT(verdicts[1], HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_THAT(verdicts[2], HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_THAT(verdicts[3], IsOk());
+}
+
+TEST_F(PgDossierStoreTest, ListsVisibleDossiersInOrderAndByPage) {
+  std::vector<DossierId> made;
+  for (int i = 0; i < 5; ++i) {
+    made.push_back(world_.Create(absl::StrCat("99990000", i)).dossier.id);
+  }
+  world_.Create("999900009", "other-school");
+  ListCommand command{world_.As("school"), world_.region, {}, std::nullopt, 3};
+  const absl::StatusOr<std::vector<DossierRow>> first = world_.store().List(command);
+  VSV_ASSERT_OK(first);
+  ASSERT_THAT(*first, SizeIs(3));
+  command.after = first->back().dossier.id;
+  const absl::StatusOr<std::vector<DossierRow>> second = world_.store().List(command);
+  VSV_ASSERT_OK(second);
+  ASSERT_THAT(*second, SizeIs(2));
+  EXPECT_EQ(second->back().dossier.id, made.back());
+  command.after = std::nullopt;
+  command.filter.state = DossierState::kSent;
+  VSV_ASSERT_OK_AND_ASSIGN(const std::vector<DossierRow> sent, world_.store().List(command));
+  EXPECT_THAT(sent, IsEmpty());
+}
+
+TEST_F(PgDossierStoreTest, AStaleRegisterAnswersAlikeForEveryKey) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  world_.SetRegisterAge(absl::Minutes(1));
+  EXPECT_THAT(world_.Get(world_.As("school"), id), HasReason("PROJECTION_STALE"));
+  EXPECT_THAT(world_.Get(world_.As("school"), DossierId(world_.NewId())),
+              HasReason("PROJECTION_STALE"));
+  EXPECT_THAT(world_.store().List({world_.As("mbo"), world_.region, {}, std::nullopt, 50}),
+              HasReason("PROJECTION_STALE"));
+  EXPECT_THAT(world_.Mutate(world_.As("school"), id, Postpone(1)), HasReason("PROJECTION_STALE"));
+}
+
+TEST_F(PgDossierStoreTest, AMutationIsOneTransactionOfEffectCountersAuditAndOutbox) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const int64_t audits = Count("audit_entries");
+  const int64_t events = Count("feed_outbox");
+  const absl::StatusOr<DossierRow> row = world_.Mutate(world_.As("school"), id, Postpone(1));
+  VSV_ASSERT_OK(row);
+  EXPECT_EQ(row->dossier.version, 2);
+  EXPECT_EQ(Count("audit_entries"), audits + 1);
+  EXPECT_EQ(Count("feed_outbox"), events + 1);
+}
+
+TEST_F(PgDossierStoreTest, RepeatedMutationIsDoneOnce) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const MutateCommand command = world_.Mutation(world_.As("school"), id, Postpone(1));
+  VSV_ASSERT_OK(world_.store().Mutate({command}).front());
+  const absl::StatusOr<DossierRow> replay = world_.store().Mutate({command}).front();
+  VSV_ASSERT_OK(replay);
+  EXPECT_EQ(replay->dossier.version, 2);
+  MutateCommand other = command;
+  other.request.body_hash = std::string(32, 'c');
+  EXPECT_THAT(world_.store().Mutate({other}).front(), HasReason("REQUEST_ID_REUSED"));
+}
+
+TEST_F(PgDossierStoreTest, ARefusedMutationMayBeRepeatedWithTheSameRequestId) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  MutateCommand command = world_.Mutation(world_.As("school"), id, Postpone(1));
+  command.expected_version = 7;
+  EXPECT_THAT(world_.store().Mutate({command}).front(), HasReason("ETAG_MISMATCH"));
+  EXPECT_EQ(Count("audit_entries WHERE outcome = 'REFUSED'"), 1);
+  command.expected_version = 1;
+  EXPECT_THAT(world_.store().Mutate({command}).front(), IsOk());
+}
+
+TEST_F(PgDossierStoreTest, OfManyWritersWithOneEtagExactlyOneWins) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  std::vector<absl::Status> verdicts(8);
+  std::vector<std::thread> writers;
+  for (size_t i = 0; i < verdicts.size(); ++i) {
+    writers.emplace_back([&, i] {
+      MutateCommand command = world_.Mutation(world_.As("school"), id, Postpone(1));
+      command.expected_version = 1;
+      verdicts[i] = world_.store().Mutate({command}).front().status();
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  int won = 0;
+  for (const absl::Status& verdict : verdicts) {
+    if (verdict.ok()) {
+      ++won;
+    } else {
+      EXPECT_THAT(verdict, HasReason("ETAG_MISMATCH"));
+    }
+  }
+  EXPECT_EQ(won, 1);
+}
+
+TEST_F(PgDossierStoreTest, TwoMutationsOfOneDossierInABatchAreDoneOneAfterTheOther) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const Asker school = world_.As("school");
+  const DossierId other = world_.Create("999900002").dossier.id;
+  const auto verdicts = world_.store().Mutate({world_.Mutation(school, id, Postpone(1)),
+                                               world_.Mutation(school, other, Postpone(1)),
+                                               world_.Mutation(school, id, Postpone(1))});
+  ASSERT_THAT(verdicts[0], IsOk());
+  ASSERT_THAT(verdicts[1], IsOk());
+  ASSERT_THAT(verdicts[2], IsOk());
+  EXPECT_EQ(verdicts[0]->dossier.version, 2);
+  EXPECT_EQ(verdicts[2]->dossier.version, 3);
+}
+
+TEST_F(PgDossierStoreTest, ValidateOnlyMutationWritesNothing) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  MutateCommand command = world_.Mutation(world_.As("school"), id, Postpone(1));
+  command.validate_only = true;
+  const absl::StatusOr<DossierRow> judged = world_.store().Mutate({command}).front();
+  VSV_ASSERT_OK(judged);
+  EXPECT_EQ(judged->dossier.version, 1);
+  EXPECT_EQ(Count("dossiers WHERE version = 1"), 1);
+}
+
+TEST_F(PgDossierStoreTest, TheInstitutionAppliedToDecidesItsApplicationWithoutSeeingTheDossier) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  world_.Apply(id, "mbo");
+  const Asker mbo = world_.As("mbo");
+  EXPECT_THAT(world_.Get(mbo, id), HasReason("DOSSIER_NOT_FOUND"));
+  const absl::StatusOr<std::vector<ApplicationRow>> own =
+      world_.related().ListApplications({mbo, world_.region, std::nullopt, std::nullopt, {}, 50});
+  VSV_ASSERT_OK(own);
+  ASSERT_THAT(*own, SizeIs(1));
+  const ApplicationId application = own->front().application.id;
+  MutateCommand offer = world_.Mutation(mbo, id, [&](const DossierRow& row) {
+    EXPECT_EQ(row.granted, CategorySet({Category::kProcess}));
+    EXPECT_THAT(row.sections, IsEmpty());
+    return OfferPlace(row, mbo, application);
+  });
+  offer.target.application = application;
+  VSV_ASSERT_OK(world_.store().Mutate({offer}).front());
+  offer.asker = world_.As("other-mbo");
+  offer.request.request_id = world_.NewId();
+  EXPECT_THAT(world_.store().Mutate({offer}).front(), HasReason("APPLICATION_NOT_FOUND"));
+}
+
+TEST_F(PgDossierStoreTest, WhoGivesUpTheDossierIsStillToldSoAndReplaysAlike) {
+  const DossierId id = world_.Sent("999900001").dossier.id;
+  const Asker mbo = world_.As("mbo");
+  const MutateCommand reject = world_.Mutation(
+      mbo, id, [&](const DossierRow& row) { return Reject(row, mbo, "NO_PLACE", ""); });
+  const absl::StatusOr<DossierRow> rejected = world_.store().Mutate({reject}).front();
+  VSV_ASSERT_OK(rejected);
+  EXPECT_EQ(rejected->dossier.state, DossierState::kRejected);
+  EXPECT_EQ(rejected->granted, CategorySet({Category::kProcess}));
+  EXPECT_THAT(rejected->sections, IsEmpty());
+  EXPECT_THAT(world_.store().Mutate({reject}).front(), IsOk());
+}
+
+}  // namespace
+}  // namespace vsv::dossiers
