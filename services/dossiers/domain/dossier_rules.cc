@@ -30,6 +30,11 @@ bool HasSection(const DossierRow& row, Category category) {
                      [&](const Section& section) { return section.category == category; });
 }
 
+bool HasPartB(const DossierRow& row) {
+  return std::any_of(row.sections.begin(), row.sections.end(),
+                     [](const Section& section) { return kPartB.Contains(section.category); });
+}
+
 absl::Status SectionMissing(Category category) {
   return errors::Precondition("SECTION_MISSING",
                               "a section needed for this step has not been written",
@@ -125,16 +130,14 @@ absl::StatusOr<DossierChange> CompletePartA(const DossierRow& row, const Asker& 
   for (const Category category : kPartA.Members()) {
     if (!HasSection(row, category)) return SectionMissing(category);
   }
+  if (HasPartB(row)) Enter(change.dossier, DossierState::kBInProgress, asker.now);
   return WithCounts(row, asker, std::move(change));
 }
 
 absl::StatusOr<DossierChange> CompletePartB(const DossierRow& row, const Asker& asker) {
   VSV_ASSIGN_OR_RETURN(DossierChange change,
                        Advance(row, asker, Event::kCompletePartB, "COMPLETE_PART_B"));
-  const std::vector<Category> part_b = kPartB.Members();
-  const bool written = std::any_of(part_b.begin(), part_b.end(),
-                                   [&](Category category) { return HasSection(row, category); });
-  if (!written && !row.dossier.late_entrant) return SectionMissing(Category::kSupport);
+  if (!HasPartB(row) && !row.dossier.late_entrant) return SectionMissing(Category::kSupport);
   return WithCounts(row, asker, std::move(change));
 }
 

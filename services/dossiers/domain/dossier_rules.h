@@ -37,7 +37,8 @@ struct WriteCommand {
 absl::StatusOr<DossierChange> Write(const DossierRow& row, const Asker& asker,
                                     const WriteCommand& command);
 
-// Errors of these: ROLE_REQUIRED, STATE_CONFLICT, SECTION_MISSING.
+// Errors of these: ROLE_REQUIRED, STATE_CONFLICT, SECTION_MISSING. Where part B was begun when the
+// dossier was made, completing part A goes on to B_IN_PROGRESS at once.
 absl::StatusOr<DossierChange> CompletePartA(const DossierRow& row, const Asker& asker);
 absl::StatusOr<DossierChange> CompletePartB(const DossierRow& row, const Asker& asker);
 
