@@ -1,0 +1,54 @@
+#include "services/programs/api/line_status_handler.h"
+
+#include "libs/base/local_date.h"
+#include "libs/base/status_macros.h"
+#include "services/programs/api/field_reader.h"
+#include "services/programs/api/to_proto.h"
+#include "services/programs/domain/line_status.h"
+
+#include "absl/time/clock.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace vsv::programs {
+
+std::optional<std::vector<Figure>> LineStatusHandler::Figures(const rpc::CallContext& call,
+                                                              const LineFacts& facts,
+                                                              absl::CivilDay reference) const {
+  if (facts.links.empty()) return std::vector<Figure>();
+  const absl::Time now = absl::Now();
+  const absl::Duration time = std::min(options_.figures_timeout, (call.deadline - now) / 2);
+  absl::StatusOr<std::vector<Figure>> figures = figures_.Look(facts.links, reference, now + time);
+  if (!figures.ok() || figures->size() != facts.links.size()) return std::nullopt;
+  return *std::move(figures);
+}
+
+absl::StatusOr<policy::Cleared<v1::LineStatus>> LineStatusHandler::Get(
+    const rpc::CallContext& call, const v1::GetLineStatusRequest& request) const {
+  FieldReader reader;
+  const auto name = ParseLineName(request.name());
+  if (!name) {
+    reader.Violate("name", "must be of the form regions/{region}/programs/{program}/lines/{line}");
+  }
+  const absl::CivilDay today = base::LocalDay(call.start_time);
+  absl::CivilDay reference = today;
+  if (request.has_reference_date()) {
+    reference = reader.Day(request.reference_date(), "reference_date");
+    if (reference > today) reader.Violate("reference_date", "must not lie in the future");
+  }
+  VSV_RETURN_IF_ERROR(reader.status());
+  VSV_ASSIGN_OR_RETURN(const LineFacts facts, stores_.facts.Read(*name, reference, call.deadline));
+  VSV_RETURN_IF_ERROR(permissions_.MayReadStatus(call, facts.line));
+  LineStatusInputs inputs;
+  inputs.reference = reference;
+  inputs.now = call.start_time;
+  inputs.projection_max_age = options_.counts_max_age;
+  inputs.small_group_threshold = options_.small_group_threshold;
+  inputs.figures = Figures(call, facts, reference);
+  return policy::NoPersonalData(ToProto(facts, ComputeLineStatus(facts, inputs), reference));
+}
+
+}  // namespace vsv::programs
