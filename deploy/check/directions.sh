@@ -13,12 +13,12 @@ BEGIN {
   $failed = 0;
 }
 chomp; $file = $_; open(my $in, "<", $file) or die "$file: $!";
-$test = $file =~ m{_test\.cc$|/testing/};
+$test = $file =~ m{_test\.cc$|/testing/|/testing_|/test_};
 ($group, $own, $room) = $file =~ m{^(libs|services)/([^/]+)/(?:([^/]+)/)?};
 while (my $line = <$in>) {
   my ($open, $include) = $line =~ m{^\s*#\s*include\s+(["<])([^">]+)[">]} or next;
   my $wrong;
-  $wrong = "only libs/pg knows libpq" if $include =~ m{^(postgresql/)?libpq|^pqxx/} && $file !~ m{^libs/pg/};
+  $wrong = "only libs/pg and its test cluster know libpq" if $include =~ m{^(postgresql/)?libpq|^pqxx/} && $file !~ m{^libs/(pg|testing)/};
   if ($group eq "libs") {
     $wrong = "a library includes a service or a test" if $include =~ m{^(services|tests)/};
     if ($include =~ m{^libs/([^/]+)/} && $1 ne $own) {

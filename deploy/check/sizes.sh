@@ -17,10 +17,10 @@ hold() {
 }
 
 readonly HANDLER='(handler|handlers|convert|validate)[^/]*\.(h|cc)$'
-hold 500 "a test" < <(files '*_test.cc')
+hold 500 "a test" < <(files '*_test.cc' '*/testing/*.h')
 hold 250 "a handler, convert or validate file" < <(files '*.cc' '*.h' | grep -v '_test\.cc$' | grep -E "/[a-z_]*$HANDLER")
 hold 400 "a .cc file" < <(files '*.cc' | grep -v '_test\.cc$')
-hold 150 "a header" < <(files '*.h')
+hold 150 "a header" < <(files '*.h' | grep -v '/testing/')
 hold 400 "a contract" < <(files '*.proto')
 hold 60 "the README of a library or service" < <(files 'libs/*/README.md' 'services/*/README.md')
 hold 300 "a shell script" < <(files '*.sh' run .ci/run)

@@ -22,6 +22,7 @@ const std::vector<aip::FilterField>& Fields() {
       states.emplace_back(Name(static_cast<DossierState>(state)));
     }
     return new std::vector<aip::FilterField>{
+        // never destroyed
         {"state", aip::FilterType::kEnum, states},
         {"delivering_organisation", aip::FilterType::kText},
         {"receiving_organisation", aip::FilterType::kText},

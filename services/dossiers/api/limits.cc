@@ -149,7 +149,7 @@ void CheckPeriod(const Message& message, const std::string& path,
 
 const Limit* LimitOf(const FieldDescriptor& field) {
   static const auto* by_name = [] {
-    auto* limits = new std::map<absl::string_view, const Limit*>;
+    auto* limits = new std::map<absl::string_view, const Limit*>;  // never destroyed
     for (const Limit& limit : kLimits) limits->emplace(limit.field, &limit);
     return limits;
   }();

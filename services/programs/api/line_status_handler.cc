@@ -19,7 +19,7 @@ std::optional<std::vector<Figure>> LineStatusHandler::Figures(const rpc::CallCon
                                                               const LineFacts& facts,
                                                               absl::CivilDay reference) const {
   if (facts.links.empty()) return std::vector<Figure>();
-  const absl::Time now = absl::Now();
+  const absl::Time now = absl::Now();  // a deadline is real time
   const absl::Duration time = std::min(options_.figures_timeout, (call.deadline - now) / 2);
   absl::StatusOr<std::vector<Figure>> figures = figures_.Look(facts.links, reference, now + time);
   if (!figures.ok() || figures->size() != facts.links.size()) return std::nullopt;
