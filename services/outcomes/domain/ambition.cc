@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace vsv::outcomes {
@@ -103,12 +104,14 @@ Judgement JudgeAmbition(const Ambition& ambition, const Indicator& indicator,
   Judgement judgement;
   judgement.period = period;
   UnitTree tree(ambition, period);
+  std::set<std::string> others;
   for (const Figure& figure : figures) {
     if (!IsOfAmbition(ambition, figure)) continue;
     tree.Add(figure);
     const Period& about = figure.key.slice.period;
     const bool used = about == period || about == ambition.baseline_period;
     if (used && figure.status == FigureStatus::kProvisional) judgement.provisional = true;
+    if (used && figure.key.slice.kind == SliceKind::kOther) others.insert(figure.unit_name);
   }
   Goal goal;
   goal.direction = ambition.direction;
@@ -127,6 +130,9 @@ Judgement JudgeAmbition(const Ambition& ambition, const Indicator& indicator,
         absl::StrCat("not judged: the target for ", period.ToString(), " is still to be set");
   }
   GatherLeftOut(judgement.verdict, judgement.left_out);
+  for (const std::string& name : others) {
+    judgement.left_out.push_back(absl::StrCat(name, ": no college"));
+  }
   return judgement;
 }
 

@@ -102,6 +102,21 @@ TEST(JudgeAmbition, NamesACollegeWithoutBaseline) {
   EXPECT_EQ(judgement.verdict.total, 11);
 }
 
+TEST(JudgeAmbition, NamesARouteAsNoCollegeAndDoesNotCountIt) {
+  std::vector<Figure> figures = PublishedFigures("startersresultaat", "");
+  Figure route = figures.front();
+  route.key.slice.kind = SliceKind::kOther;
+  route.key.slice.unit_code = "Vakmanschapsroute ROCvA";
+  route.key.slice.period = k2017;
+  route.unit_name = "Vakmanschapsroute ROCvA";
+  figures.push_back(route);
+  const Judgement judgement =
+      JudgeAmbition(WorkedAmbition("startersresultaat", Level::kTotal, Direction::kRetain),
+                    Indicator(), figures, k2017);
+  EXPECT_EQ(judgement.verdict.total, 12);
+  EXPECT_THAT(judgement.left_out, testing::ElementsAre("Vakmanschapsroute ROCvA: no college"));
+}
+
 TEST(JudgeAmbition, TakesTheBaselineOfThePlanOverThatOfTheFigures) {
   Ambition ambition = WorkedAmbition("jaarresultaat", Level::kEntree, Direction::kRetain);
   ambition.institution_only = true;

@@ -12,8 +12,8 @@ namespace vsv::outcomes {
 struct Call {
   std::string organisation_id;         // on whose responsibility
   std::string acting_organisation_id;  // whose credential was used (a supplier under a mandate)
-  int purpose = 0;                     // number of vsv.policy.v1.Purpose
-  std::string method;                  // full method name, for audit and idempotency
+  std::string purpose;  // of vsv.policy.v1.Purpose, without prefix: "OUTCOME_MONITORING"
+  std::string method;   // full method name, for audit and idempotency
   std::string trace_id;
   absl::Time now;
   absl::Time deadline;

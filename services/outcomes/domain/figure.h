@@ -18,7 +18,15 @@
 namespace vsv::outcomes {
 
 // What a figure is about.
-enum class SliceKind { kNational, kRegion, kInstitution, kCollege, kTeam, kDomain };
+enum class SliceKind {
+  kNational,
+  kRegion,
+  kInstitution,
+  kCollege,
+  kTeam,
+  kDomain,
+  kOther,  // any other group of an institution, e.g. a route: no part in the two-thirds rule
+};
 
 struct Slice {
   SliceKind kind = SliceKind::kInstitution;

@@ -12,8 +12,8 @@ struct Names;
 
 template <>
 struct Names<SliceKind> {
-  static constexpr std::array<absl::string_view, 6> kAll = {"NATIONAL", "REGION", "INSTITUTION",
-                                                            "COLLEGE",  "TEAM",   "DOMAIN"};
+  static constexpr std::array<absl::string_view, 7> kAll = {
+      "NATIONAL", "REGION", "INSTITUTION", "COLLEGE", "TEAM", "DOMAIN", "OTHER"};
 };
 
 template <>

@@ -1,0 +1,3 @@
+INSERT INTO cohort_publications (region_id, cohort_id, position, slice, population, early_leavers)
+SELECT $1::text, $2::text, r.position, r.slice, r.population, r.early_leavers
+  FROM unnest($3::text[], $4::bigint[], $5::bigint[]) WITH ORDINALITY AS r (slice, population, early_leavers, position)

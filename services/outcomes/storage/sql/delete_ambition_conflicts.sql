@@ -1,0 +1,1 @@
+DELETE FROM ambition_conflicts WHERE ambition_id = $1::text

@@ -1,0 +1,4 @@
+SELECT id, display_name, indicator_id, definition_version, organisation_id, level, baseline_period, baseline_unscaled,
+       baseline_scale, direction, institution_only, source, version, created_at, updated_at
+  FROM ambitions
+ WHERE id = ANY ($1::text[])

@@ -1,0 +1,1 @@
+SELECT id FROM ambitions WHERE id = $1::text FOR UPDATE
