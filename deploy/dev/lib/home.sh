@@ -84,6 +84,8 @@ make_secrets() {
     done
     [[ -f "$service.cursor_key" ]] || head -c 32 /dev/urandom >"$service.cursor_key"
   done
+  # Under this key pupil numbers are hashed and sealed: without it the pupils in the database cannot be found again.
+  [[ -f dossiers.pupil_key ]] || random_secret >dossiers.pupil_key
   cd "$VSV_ROOT" || return
   umask "$old_umask"
 }

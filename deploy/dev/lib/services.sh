@@ -64,7 +64,7 @@ FLAGS
     programs) printf '%s\n' "--partners_address=127.0.0.1:${PORT[partners]}" \
       "--dossiers_address=127.0.0.1:${PORT[dossiers]}" "--outcomes_address=127.0.0.1:${PORT[outcomes]}" ;;
     dossiers) printf '%s\n' "--partners_address=127.0.0.1:${PORT[partners]}" \
-      "--programs_address=127.0.0.1:${PORT[programs]}" ;;
+      "--pupil_key_file=$VSV_HOME/secrets/dossiers.pupil_key" ;;
     outcomes) printf '%s\n' "--partners_address=127.0.0.1:${PORT[partners]}" \
       "--programs_address=127.0.0.1:${PORT[programs]}" "--dossiers_address=127.0.0.1:${PORT[dossiers]}" ;;
   esac
