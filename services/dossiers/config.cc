@@ -1,0 +1,46 @@
+#include "services/dossiers/config.h"
+
+#include "libs/base/status_macros.h"
+
+#include "absl/flags/flag.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+#include <utility>
+
+ABSL_FLAG(std::string, partners_address, "127.0.0.1:7401",
+          "Address and port of the register (vsv-partners) to follow");
+ABSL_FLAG(std::string, pupil_key_file, "",
+          "File of 64 hex digits: the key under which pupil numbers are hashed and sealed");
+ABSL_FLAG(absl::Duration, feed_retention, absl::Hours(24 * 14),
+          "How long changes are kept for subscribers that come back (at least 1h)");
+
+namespace vsv::dossiers {
+namespace {
+
+constexpr char kUsage[] =
+    "vsv-dossiers: transition dossiers, applications, consents and warm handovers.";
+
+}  // namespace
+
+absl::StatusOr<Config> ParseConfig(int argc, char** argv) {
+  VSV_ASSIGN_OR_RETURN(rpc::ServerConfig server, rpc::ParseServerConfig(argc, argv, kUsage));
+  const std::string key_file = absl::GetFlag(FLAGS_pupil_key_file);
+  if (key_file.empty()) {
+    return absl::InvalidArgumentError("--pupil_key_file: expected a file of 64 hex digits");
+  }
+  absl::StatusOr<PupilKeys> keys = PupilKeys::FromFile(key_file);
+  if (!keys.ok()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("--pupil_key_file: ", keys.status().message()));
+  }
+  const std::string partners = absl::GetFlag(FLAGS_partners_address);
+  if (partners.empty()) return absl::InvalidArgumentError("--partners_address: expected host:port");
+  const absl::Duration retention = absl::GetFlag(FLAGS_feed_retention);
+  if (retention < absl::Hours(1)) {
+    return absl::InvalidArgumentError("--feed_retention: expected at least 1h");
+  }
+  return Config{std::move(server), partners, *std::move(keys), retention};
+}
+
+}  // namespace vsv::dossiers
