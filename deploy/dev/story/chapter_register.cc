@@ -98,14 +98,7 @@ absl::Status TellRegister(Plot& plot) {
 
 absl::Status TellPrograms(Plot& plot) {
   plot.narrator.Chapter(2, "programs: what the regions set out to do");
-  const auto manager = [&plot](const std::string& id) -> absl::StatusOr<const Actor*> {
-    if (id.empty()) return &plot.stage.keeper();
-    return id.rfind("gemeente-", 0) == 0 ? EnterMunicipality(plot, id)
-           : id == "roc-midden-nederland" || id.rfind("mbo-", 0) == 0
-               ? EnterMbo(plot, id)
-               : plot.stage.Enter(
-                     id, {policy::v1::PURPOSE_RMC, policy::v1::PURPOSE_PROGRAMME_MANAGEMENT});
-  };
+  const auto manager = [&plot](const std::string& id) { return EnterMunicipality(plot, id); };
   VSV_ASSIGN_OR_RETURN(const LoadResult loaded,
                        LoadRequests(plot.stage, "programs.json", "programme_management", manager));
   VSV_RETURN_IF_ERROR(plot.narrator.Step(

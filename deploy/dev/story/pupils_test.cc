@@ -16,7 +16,7 @@ TEST(TestPgn, PassesTheElevenTestAndLiesInTheTestRange) {
   for (int n = 0; n < 200; ++n) {
     const std::string pgn = TestPgn(n);
     EXPECT_EQ(pgn.substr(0, 4), "9999");
-    EXPECT_TRUE(base::IsPgn(pgn)) << pgn;
+    EXPECT_TRUE(base::Pgn::Parse(pgn).has_value()) << pgn;
     EXPECT_TRUE(seen.insert(pgn).second) << pgn;
   }
   EXPECT_FALSE(TestPgn(9'000).empty());
