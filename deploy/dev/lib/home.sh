@@ -85,7 +85,9 @@ make_secrets() {
     [[ -f "$service.cursor_key" ]] || head -c 32 /dev/urandom >"$service.cursor_key"
   done
   # Under this key pupil numbers are hashed and sealed: without it the pupils in the database cannot be found again.
-  [[ -f dossiers.pupil_key ]] || random_secret >dossiers.pupil_key
+  for service in dossiers outcomes; do
+    [[ -f "$service.pupil_key" ]] || random_secret >"$service.pupil_key"
+  done
   cd "$VSV_ROOT" || return
   umask "$old_umask"
 }

@@ -66,7 +66,7 @@ FLAGS
     dossiers) printf '%s\n' "--partners_address=127.0.0.1:${PORT[partners]}" \
       "--pupil_key_file=$VSV_HOME/secrets/dossiers.pupil_key" ;;
     outcomes) printf '%s\n' "--partners_address=127.0.0.1:${PORT[partners]}" \
-      "--programs_address=127.0.0.1:${PORT[programs]}" "--dossiers_address=127.0.0.1:${PORT[dossiers]}" ;;
+      "--pupil_key_file=$VSV_HOME/secrets/outcomes.pupil_key" ;;
   esac
 }
 
