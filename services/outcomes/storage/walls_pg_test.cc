@@ -1,0 +1,134 @@
+// What PostgreSQL itself holds up: the wall around pupils, the audit trail, and statements that can
+// be prepared.
+#include "libs/pg/transaction.h"
+#include "libs/testing/status_matchers.h"
+#include "services/outcomes/storage/statements.h"
+#include "services/outcomes/testing/pg_backend.h"
+#include "services/outcomes/testing/samples.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace vsv::outcomes {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using vsv::testing::HasReason;
+using vsv::testing::IsOk;
+
+class Walls : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_THAT(
+        backend_.cohorts().CreateCohorts({{MutationBy("roc-a", 1), SampleCohort("romn")}})[0],
+        IsOk());
+    ASSERT_THAT(backend_.cohorts().ImportPupils(
+                    {MutationBy("roc-a", 2), kName, {SamplePupil(1), SamplePupil(2)}}),
+                IsOk());
+  }
+
+  int PupilsSeenBy(std::vector<std::string> callers) {
+    static constexpr pg::Statement kAll{"test.all", "SELECT pupil_key FROM cohort_pupils"};
+    int seen = -1;
+    EXPECT_THAT(pg::RunInTransaction(backend_.database().app(), pg::Mode::kReadOnly, Soon(),
+                                     {std::move(callers)},
+                                     [&](pg::Transaction& tx) -> absl::Status {
+                                       const auto rows = tx.Execute(kAll);
+                                       if (rows.ok()) seen = rows->size();
+                                       return rows.status();
+                                     }),
+                IsOk());
+    return seen;
+  }
+
+  const CohortName kName{"16", "romn"};
+  PgBackend backend_;
+};
+
+TEST_F(Walls, WithoutAnyConditionAStatementShowsOwnPupilsAlone) {
+  EXPECT_EQ(PupilsSeenBy({"roc-a"}), 2);
+  EXPECT_EQ(PupilsSeenBy({"roc-b"}), 0);
+  EXPECT_EQ(PupilsSeenBy({}), 0);
+}
+
+TEST_F(Walls, APupilOfAnotherInstitutionCannotBeWritten) {
+  static constexpr pg::Statement kSteal{"test.steal",
+                                        "UPDATE cohort_pupils SET institution_id = 'roc-b'"};
+  const absl::Status status =
+      pg::RunInTransaction(backend_.database().app(), pg::Mode::kReadWrite, Soon(), {{"roc-a"}},
+                           [&](pg::Transaction& tx) { return tx.Execute(kSteal).status(); });
+  EXPECT_FALSE(status.ok());
+}
+
+TEST_F(Walls, EveryReadAndWriteAndEveryRefusedTryIsInTheAuditTrail) {
+  ASSERT_THAT(
+      backend_.cohorts().ListDecisions({MutationBy("roc-a", 0).call, kName, std::nullopt, "", 1}),
+      IsOk());
+  ASSERT_THAT(
+      backend_.cohorts().Count({MutationBy("roc-a", 0).call, kName, CountDimension::kLevel}),
+      IsOk());
+  ASSERT_THAT(
+      backend_.cohorts().ListDecisions({MutationBy("roc-b", 0).call, kName, std::nullopt, "", 1}),
+      HasReason("COHORT_NOT_FOUND"));
+  EXPECT_THAT(
+      backend_.database().Superuser("SELECT organisation_id, outcome, (SELECT count(*) FROM "
+                                    "audit_entry_subjects s WHERE s.entry_id = e.id) "
+                                    "FROM audit_entries e ORDER BY id"),
+      ElementsAre("roc-a|GRANTED|2", "roc-a|GRANTED|1", "roc-a|GRANTED|0", "roc-b|NOT_FOUND|0"));
+}
+
+TEST_F(Walls, WithoutTheAuditRowNothingIsDisclosed) {
+  backend_.database().Superuser("REVOKE INSERT ON audit_entries FROM vsv_outcomes_app");
+  EXPECT_FALSE(backend_.cohorts()
+                   .ListDecisions({MutationBy("roc-a", 0).call, kName, std::nullopt, "", 1})
+                   .ok());
+  EXPECT_FALSE(
+      backend_.cohorts().ImportPupils({MutationBy("roc-a", 3), kName, {SamplePupil(3)}}).ok());
+  EXPECT_EQ(PupilsSeenBy({"roc-a"}), 2);
+}
+
+TEST_F(Walls, NoNumberOfAPupilIsStored) {
+  EXPECT_THAT(backend_.database().Superuser(
+                  "SELECT column_name FROM information_schema.columns "
+                  "WHERE table_name = 'cohort_pupils' AND column_name ~ 'pgn|bsn|birth|name'"),
+              IsEmpty());
+}
+
+TEST_F(Walls, EveryStatementCanBePrepared) {
+  for (const pg::Statement* statement : sql::kAll) {
+    const std::string text = statement->sql;
+    backend_.database().Superuser("PREPARE s AS " + text);
+  }
+}
+
+// Two imports of one cell at the same time follow each other: no version is lost and the history
+// has no two last ones.
+TEST_F(Walls, ImportsOfOneCellAtTheSameTimeFollowEachOther) {
+  ASSERT_THAT(backend_.indicators().CreateIndicators(
+                  {{MutationBy("keeper", 10), SampleIndicator("jaarresultaat")}})[0],
+              IsOk());
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([this, i] {
+      // Later versions may come first; then the earlier ones are refused by FIGURE_ORDER.
+      const ImportFiguresCommand command{MutationBy("keeper", 100 + i),
+                                         {SampleFigure("", 600 + i, i)}};
+      EXPECT_THAT(backend_.figures().ImportFigures(command), IsOk());
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(backend_.database().Superuser("SELECT 1 FROM figures WHERE superseded_at IS NULL"),
+              SizeIs(1));
+  EXPECT_THAT(
+      backend_.database().Superuser("SELECT 1 FROM (SELECT superseded_at, lead(known_from_at) OVER "
+                                    "(ORDER BY known_from_at) AS next FROM figures) "
+                                    "AS f WHERE superseded_at IS DISTINCT FROM next"),
+      IsEmpty());
+}
+
+}  // namespace
+}  // namespace vsv::outcomes
