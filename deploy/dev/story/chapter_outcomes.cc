@@ -18,6 +18,7 @@
 namespace vsv::story {
 namespace {
 
+namespace figures = ::vsv::outcomes;
 namespace outcomes = ::vsv::outcomes::v1;
 
 constexpr char kMonitoring[] = "outcome_monitoring";
@@ -77,9 +78,9 @@ absl::Status TellImport(Plot& plot) {
       loaded.sent + loaded.already_there > 0, "register-keeper",
       "data/sample/outcomes.json: indicators and ambitions",
       absl::StrCat(loaded.sent, " accepted, ", loaded.already_there, " there before")));
-  for (const outcomes::FigureFile& file : outcomes::SampleFigureFiles()) {
+  for (const figures::FigureFile& file : figures::SampleFigureFiles()) {
     VSV_ASSIGN_OR_RETURN(outcomes::ImportFiguresRequest request,
-                         outcomes::ReadFigureFile(file, plot.stage.options().source_dir));
+                         figures::ReadFigureFile(file, plot.stage.options().source_dir));
     const int rows = request.figures_size();
     VSV_ASSIGN_OR_RETURN(
         const outcomes::ImportFiguresResponse response,
