@@ -1,0 +1,107 @@
+#include "services/vsvctl/client.h"
+
+#include "libs/base/clock.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/uuid.h"
+#include "libs/rpc/dynamic_call.h"
+#include "libs/rpc/tls.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace vsv::vsvctl {
+namespace {
+
+void FillRequestId(google::protobuf::Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  if (field == nullptr || !request.GetReflection()->GetString(request, field).empty()) return;
+  static const base::SystemClock clock;
+  request.GetReflection()->SetString(&request, field, base::NewUuidV7(clock));
+}
+
+}  // namespace
+
+std::string AreaOf(const google::protobuf::MethodDescriptor& method, absl::string_view fallback) {
+  const std::vector<std::string> parts = absl::StrSplit(method.service()->full_name(), '.');
+  const bool shared = parts.size() < 2 || parts[1] == "audit" || parts[1] == "feed";
+  return shared ? std::string(fallback) : parts[1];
+}
+
+absl::StatusOr<std::string> CertificateStemOf(const std::string& home,
+                                              const std::string& organisation) {
+  const std::filesystem::path place = std::filesystem::path(home) / "pki" / "organisations";
+  const std::string ending = absl::StrCat("-", organisation, ".crt");
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(place, error)) {
+    if (absl::EndsWith(entry.path().filename().string(), ending)) {
+      return entry.path().stem().string();
+    }
+  }
+  return absl::NotFoundError(
+      absl::StrCat("there is no certificate of ", organisation, " in ", place.string(),
+                   "; make one: ./run cert --oin OIN --name ", organisation, " --purpose PURPOSE"));
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> GrpcClient::Connect(const std::string& stem,
+                                                                   const std::string& area) {
+  std::shared_ptr<grpc::Channel>& channel = channels_[absl::StrCat(stem, " ", area)];
+  if (channel != nullptr) return channel;
+  const std::string base = absl::StrCat(options_.home, "/pki/organisations/", stem);
+  const auto or_else = [](const std::string& given, std::string otherwise) {
+    return given.empty() ? std::move(otherwise) : given;
+  };
+  const bool own = stem == options_.as;
+  rpc::TlsFiles files;
+  files.certificate = or_else(own ? options_.tls_certificate : "", base + ".crt");
+  files.key = or_else(own ? options_.tls_key : "", base + ".key");
+  files.ca = or_else(options_.tls_ca, absl::StrCat(options_.home, "/pki/ca.crt"));
+  if (own && stem.empty() && options_.tls_certificate.empty()) {
+    return absl::InvalidArgumentError(
+        "say who calls: --as OIN (or VSV_AS); its certificate must be in "
+        "<home>/pki/organisations, see ./run cert");
+  }
+  std::error_code error;
+  if (!std::filesystem::exists(files.certificate, error)) {
+    return absl::NotFoundError(absl::StrCat("there is no certificate ", files.certificate,
+                                            "; make one: ./run cert --oin OIN --purpose PURPOSE"));
+  }
+  VSV_ASSIGN_OR_RETURN(channel, rpc::MakeChannel(options_.addresses.at(area), files));
+  return channel;
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> GrpcClient::ChannelTo(const std::string& area) {
+  return Connect(options_.as, area);
+}
+
+absl::StatusOr<MessagePtr> GrpcClient::CallWith(const std::string& stem, absl::string_view method,
+                                                google::protobuf::Message& request) {
+  VSV_ASSIGN_OR_RETURN(const google::protobuf::MethodDescriptor* descriptor,
+                       rpc::FindMethod(method));
+  FillRequestId(request);
+  VSV_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel,
+                       Connect(stem, AreaOf(*descriptor, "dossiers")));
+  rpc::CallMetadata metadata;
+  if (!options_.purposes.empty()) metadata["vsv-purpose"] = options_.purposes.front();
+  if (!options_.on_behalf_of.empty()) metadata["vsv-on-behalf-of"] = options_.on_behalf_of;
+  return rpc::CallUnary(channel, *descriptor, request, metadata, options_.timeout);
+}
+
+absl::StatusOr<MessagePtr> GrpcClient::Call(absl::string_view method,
+                                            google::protobuf::Message& request) {
+  return CallWith(options_.as, method, request);
+}
+
+absl::StatusOr<MessagePtr> GrpcClient::CallAs(const std::string& organisation,
+                                              absl::string_view method,
+                                              google::protobuf::Message& request) {
+  VSV_ASSIGN_OR_RETURN(const std::string stem, CertificateStemOf(options_.home, organisation));
+  return CallWith(stem, method, request);
+}
+
+}  // namespace vsv::vsvctl

@@ -1,0 +1,64 @@
+#include "services/vsvctl/options.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+
+#include <array>
+
+namespace vsv::vsvctl {
+namespace {
+
+constexpr absl::string_view kPurpose = "--purpose";
+constexpr std::array<absl::string_view, 4> kAreas = {"partners", "programs", "dossiers",
+                                                     "outcomes"};
+
+}  // namespace
+
+std::vector<std::string> NormaliseArguments(const std::vector<std::string>& arguments) {
+  std::vector<std::string> normal;
+  std::vector<std::string> purposes;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    absl::string_view rest = argument;
+    if (argument == "-o") {
+      normal.push_back("--output");
+    } else if (argument == "-f") {
+      normal.push_back("--file");
+    } else if (argument == kPurpose && i + 1 < arguments.size()) {
+      purposes.push_back(arguments[++i]);
+    } else if (absl::ConsumePrefix(&rest, absl::StrCat(kPurpose, "="))) {
+      purposes.emplace_back(rest);
+    } else {
+      normal.push_back(argument);
+    }
+  }
+  if (!purposes.empty()) {
+    // In front of the words, for whatever stands behind `--` is no flag.
+    normal.insert(normal.begin() + (normal.empty() ? 0 : 1),
+                  absl::StrCat(kPurpose, "=", absl::StrJoin(purposes, ",")));
+  }
+  return normal;
+}
+
+absl::StatusOr<Output> ParseOutput(absl::string_view text) {
+  if (text == "table") return Output::kTable;
+  if (text == "json") return Output::kJson;
+  return absl::InvalidArgumentError(absl::StrCat("-o is table or json, not ", text));
+}
+
+std::map<std::string, std::string> AddressesFrom(const std::map<std::string, std::string>& given,
+                                                 int port_base) {
+  std::map<std::string, std::string> addresses;
+  int port = port_base;
+  for (const absl::string_view area : kAreas) {
+    ++port;
+    const auto found = given.find(std::string(area));
+    const bool named = found != given.end() && !found->second.empty();
+    addresses[std::string(area)] = named ? found->second : absl::StrCat("127.0.0.1:", port);
+  }
+  return addresses;
+}
+
+}  // namespace vsv::vsvctl

@@ -1,0 +1,53 @@
+// What the command line says, apart from the command itself.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace vsv::vsvctl {
+
+enum class Output { kTable, kJson };
+
+struct Options {
+  std::string as;                     // stem of a certificate in <home>/pki/organisations
+  std::string on_behalf_of;           // OIN of the organisation that gave a mandate
+  std::vector<std::string> purposes;  // the first one goes along with calls
+  Output output = Output::kTable;
+  std::string home;             // VSV_HOME: where the certificates are
+  std::string tls_certificate;  // instead of <home>/pki/organisations/<as>.crt
+  std::string tls_key;
+  std::string tls_ca;
+  std::map<std::string, std::string> addresses;  // by area: "partners" -> "127.0.0.1:7401"
+  absl::Duration timeout = absl::Seconds(20);
+
+  // Of single commands.
+  std::string filter;
+  std::string on;            // reference date, 2024-04-01
+  std::string organisation;  // id
+  std::string oin;
+  std::string certificate;           // PEM file
+  std::string file;                  // of apply
+  std::string cursor_file;           // of watch
+  std::vector<std::string> regions;  // two-digit codes
+  int limit = 200;                   // rows of a list, batches of a watch (0: no end)
+  bool ignore_as = false;            // apply sends everything as --as
+};
+
+// The arguments as absl's parser takes them: `-o x` and `-f x` in full, and every `--purpose`
+// joined into one list, for a flag that stands twice would count once.
+std::vector<std::string> NormaliseArguments(const std::vector<std::string>& arguments);
+
+// "table" or "json"; INVALID_ARGUMENT for anything else.
+absl::StatusOr<Output> ParseOutput(absl::string_view text);
+
+// Addresses by area: from `given` where not empty, otherwise 127.0.0.1 with ports 1 to 4 behind
+// `port_base`.
+std::map<std::string, std::string> AddressesFrom(const std::map<std::string, std::string>& given,
+                                                 int port_base);
+
+}  // namespace vsv::vsvctl
