@@ -100,7 +100,7 @@ absl::Status Run(const rpc::ServerConfig& config) {
   };
   VSV_ASSIGN_OR_RETURN(const std::unique_ptr<rpc::Server> server,
                        rpc::Server::Start(std::move(options), runtime));
-  obs::Log(obs::Severity::kInfo, "serving", {{"port", std::to_string(server->port())}});
+  obs::Log(obs::Severity::kInfo, "listening", {{"port", std::to_string(server->port())}});
   rpc::AwaitTermination();
   obs::Log(obs::Severity::kInfo, "draining");
   server->Stop();

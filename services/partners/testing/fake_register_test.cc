@@ -1,0 +1,9 @@
+#include "services/partners/testing/fake_register.h"
+
+#include "services/partners/testing/register_store_suite.h"
+
+namespace vsv::partners {
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, RegisterStoreSuite, FakeRegister);
+
+}  // namespace vsv::partners
