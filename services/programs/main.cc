@@ -22,6 +22,7 @@
 #include "services/programs/storage/pg_line_facts_store.h"
 #include "services/programs/storage/pg_region_roles.h"
 #include "services/programs/storage/pg_resource_store.h"
+#include "services/programs/storage/process_counts_rows.h"
 
 #include "absl/flags/flag.h"
 #include "absl/time/clock.h"
@@ -83,7 +84,7 @@ struct Projections {
         directory(worker, directory_source,
                   {.source = directory::DirectorySource::kName,
                    .on_applied = [&keeper] { keeper.Poke(); }}),
-        counts_source(dossiers),
+        counts_source(dossiers, {.put = PutCounters, .clear = ClearCounters}),
         counts(worker, counts_source, {.source = "dossiers"}) {}
 
   void Start() {

@@ -1,7 +1,7 @@
 #include "services/programs/api/line_status_handler.h"
 
-#include "services/programs/api/handlers_fixture.h"
 #include "services/programs/testing/fake_figures_directory.h"
+#include "services/programs/testing/handlers_fixture.h"
 
 namespace vsv::programs {
 namespace {

@@ -1,6 +1,6 @@
 #include "services/programs/api/resource_handlers.h"
 
-#include "services/programs/api/handlers_fixture.h"
+#include "services/programs/testing/handlers_fixture.h"
 
 #include "gmock/gmock.h"
 

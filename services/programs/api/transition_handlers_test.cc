@@ -1,7 +1,7 @@
 #include "services/programs/api/transition_handlers.h"
 
 #include "libs/aip/etag.h"
-#include "services/programs/api/handlers_fixture.h"
+#include "services/programs/testing/handlers_fixture.h"
 
 namespace vsv::programs {
 namespace {

@@ -3,7 +3,6 @@
 #include "libs/aip/proto_time.h"
 #include "libs/rpc/status_bridge.h"
 #include "services/programs/domain/process_counts.h"
-#include "services/programs/storage/process_counts_rows.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -31,7 +30,7 @@ std::optional<Process> ProcessFrom(pb::Process process) {
   }
 }
 
-// nullopt for what cannot be read: a newer source may send what this service does not know yet.
+// nullopt for what cannot be read.
 std::optional<CounterValue> CounterFrom(const pb::ProcessCount& count) {
   const auto region = ParseRegionName(count.region());
   const auto process = ProcessFrom(count.process());
@@ -43,17 +42,34 @@ std::optional<CounterValue> CounterFrom(const pb::ProcessCount& count) {
                       *due_on, *day,     count.value()};
 }
 
+feed::ProjectionBatch BatchFrom(const pb::WatchProcessCountsResponse& message,
+                                const CountsSink& sink) {
+  feed::ProjectionBatch batch;
+  batch.cursor = message.cursor();
+  if (message.has_checkpoint_time()) {
+    batch.current_as_of = aip::FromProto(message.checkpoint_time());
+  }
+  std::vector<CounterValue> values = CountersFrom(message);
+  if (!values.empty()) {
+    batch.apply = [values = std::move(values), put = sink.put](pg::Transaction& tx) {
+      return put(tx, values);
+    };
+  }
+  return batch;
+}
+
 class Stream : public feed::ProjectionStream {
  public:
-  Stream(pb::ProcessCountService::StubInterface& stub,
-         const pb::WatchProcessCountsRequest& request) {
+  Stream(pb::ProcessCountService::StubInterface& stub, const pb::WatchProcessCountsRequest& request,
+         const CountsSink& sink)
+      : sink_(sink) {
     context_.AddMetadata("vsv-purpose", "projection");
     reader_ = stub.WatchProcessCounts(&context_, request);
   }
 
   absl::StatusOr<feed::ProjectionBatch> Next() override {
     pb::WatchProcessCountsResponse message;
-    if (reader_->Read(&message)) return BatchFrom(message);
+    if (reader_->Read(&message)) return BatchFrom(message, sink_);
     const absl::Status status = rpc::FromGrpc(reader_->Finish());
     return status.ok() ? absl::UnavailableError("the stream of counts ended") : status;
   }
@@ -61,32 +77,24 @@ class Stream : public feed::ProjectionStream {
   void Cancel() override { context_.TryCancel(); }
 
  private:
+  const CountsSink& sink_;
   grpc::ClientContext context_;
   std::unique_ptr<grpc::ClientReaderInterface<pb::WatchProcessCountsResponse>> reader_;
 };
 
 }  // namespace
 
-feed::ProjectionBatch BatchFrom(const pb::WatchProcessCountsResponse& message) {
+std::vector<CounterValue> CountersFrom(const pb::WatchProcessCountsResponse& message) {
   std::vector<CounterValue> values;
   for (const pb::ProcessCount& count : message.counts()) {
     if (auto value = CounterFrom(count)) values.push_back(*std::move(value));
   }
-  feed::ProjectionBatch batch;
-  batch.cursor = message.cursor();
-  if (message.has_checkpoint_time()) {
-    batch.current_as_of = aip::FromProto(message.checkpoint_time());
-  }
-  if (!values.empty()) {
-    batch.apply = [values = std::move(values)](pg::Transaction& tx) {
-      return PutCounters(tx, values);
-    };
-  }
-  return batch;
+  return values;
 }
 
-ProcessCountsSource::ProcessCountsSource(const std::shared_ptr<grpc::Channel>& channel)
-    : stub_(pb::ProcessCountService::NewStub(channel)) {}
+ProcessCountsSource::ProcessCountsSource(const std::shared_ptr<grpc::Channel>& channel,
+                                         CountsSink sink)
+    : stub_(pb::ProcessCountService::NewStub(channel)), sink_(std::move(sink)) {}
 
 absl::StatusOr<std::unique_ptr<feed::ProjectionStream>> ProcessCountsSource::Open(
     const std::string& cursor) {
@@ -95,7 +103,7 @@ absl::StatusOr<std::unique_ptr<feed::ProjectionStream>> ProcessCountsSource::Ope
     request.add_regions(absl::StrFormat("regions/%02d", region));
   }
   request.set_cursor(cursor);
-  return std::make_unique<Stream>(*stub_, request);
+  return std::make_unique<Stream>(*stub_, request, sink_);
 }
 
 absl::Status ProcessCountsSource::Reset(pg::Transaction& tx) {
