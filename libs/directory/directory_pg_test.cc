@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
@@ -142,8 +143,16 @@ class DirectoryTest : public ::testing::Test {
         [&](pg::Transaction& tx) { return ApplyChanges(tx, changes); }));
   }
 
-  void ApplyAgreement(int version, const std::string& more = "") {
-    Apply(absl::StrCat("changes { version: ", version, kAgreement, more, "}"));
+  // Terminated from `termination` on, when it is given.
+  void ApplyAgreement(int version, absl::string_view termination = "") {
+    std::string text = kAgreement;
+    if (!termination.empty()) {
+      text = absl::StrReplaceAll(
+          text,
+          {{"AGREEMENT_STATE_SIGNED", "AGREEMENT_STATE_TERMINATED"},
+           {"signing_date", absl::StrCat("termination_date {", termination, "} signing_date")}});
+    }
+    Apply(absl::StrCat("changes { version: ", version, text, "}"));
   }
 
   std::vector<std::string> Ask(const std::string& sql) { return database_->Superuser(sql); }
@@ -223,9 +232,7 @@ TEST_F(DirectoryTest, OpensNothingBeforeTheSignatureNorAfterTheEnd) {
   EXPECT_EQ(Agreed("school", "mbo", "TRANSITION", "2021-02-28"), "{}");
   EXPECT_EQ(Agreed("school", "mbo", "TRANSITION", "2021-03-01"), "{CAREER,PROCESS}");
   EXPECT_EQ(Agreed("school", "mbo", "TRANSITION", "2025-01-01"), "{}");
-  ApplyAgreement(3,
-                 "agreement { state: AGREEMENT_STATE_TERMINATED termination_date { year: 2023 "
-                 "month: 6 day: 1 } }");
+  ApplyAgreement(3, "year: 2023 month: 6 day: 1");
   EXPECT_EQ(Agreed("school", "mbo", "TRANSITION", "2023-05-31"), "{CAREER,PROCESS}");
   EXPECT_EQ(Agreed("school", "mbo", "TRANSITION", "2023-06-01"), "{}");
 }

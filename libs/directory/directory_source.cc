@@ -19,15 +19,16 @@ using partners::v1::WatchDirectoryResponse;
 
 class DirectoryStream final : public feed::ProjectionStream {
  public:
-  DirectoryStream(const std::shared_ptr<grpc::Channel>& channel, const std::string& cursor)
-      : stub_(partners::v1::PartnersService::NewStub(channel)) {
+  DirectoryStream(const std::shared_ptr<grpc::Channel>& channel,
+                  std::unique_ptr<grpc::ClientContext> context, const std::string& cursor)
+      : context_(std::move(context)), stub_(partners::v1::PartnersService::NewStub(channel)) {
     WatchDirectoryRequest request;
     request.set_cursor(cursor);
-    reader_ = stub_->WatchDirectory(&context_, request);
+    reader_ = stub_->WatchDirectory(context_.get(), request);
   }
 
   ~DirectoryStream() override {
-    context_.TryCancel();
+    context_->TryCancel();
     if (!finished_) Drain();
   }
 
@@ -48,7 +49,7 @@ class DirectoryStream final : public feed::ProjectionStream {
     return batch;
   }
 
-  void Cancel() override { context_.TryCancel(); }
+  void Cancel() override { context_->TryCancel(); }
 
  private:
   // The library wants every stream read to its end.
@@ -59,7 +60,7 @@ class DirectoryStream final : public feed::ProjectionStream {
     reader_->Finish().ok();
   }
 
-  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<partners::v1::PartnersService::Stub> stub_;
   std::unique_ptr<grpc::ClientReader<WatchDirectoryResponse>> reader_;
   bool finished_ = false;
@@ -69,7 +70,9 @@ class DirectoryStream final : public feed::ProjectionStream {
 
 absl::StatusOr<std::unique_ptr<feed::ProjectionStream>> DirectorySource::Open(
     const std::string& cursor) {
-  return std::make_unique<DirectoryStream>(channel_, cursor);
+  std::unique_ptr<grpc::ClientContext> context =
+      new_context_ ? new_context_() : std::make_unique<grpc::ClientContext>();
+  return std::make_unique<DirectoryStream>(channel_, std::move(context), cursor);
 }
 
 absl::Status DirectorySource::Reset(pg::Transaction& tx) {

@@ -6,9 +6,12 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace vsv::directory {
 
@@ -21,13 +24,19 @@ class DirectorySource final : public feed::ProjectionSource {
   // Name in projection_cursors; the view directory_freshness looks for it.
   static constexpr char kName[] = "partners";
 
-  explicit DirectorySource(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
+  using ContextFactory = std::function<std::unique_ptr<grpc::ClientContext>()>;
+
+  // `new_context` makes the context of each stream; a plain one by default.
+  explicit DirectorySource(std::shared_ptr<grpc::Channel> channel,
+                           ContextFactory new_context = nullptr)
+      : channel_(std::move(channel)), new_context_(std::move(new_context)) {}
 
   absl::StatusOr<std::unique_ptr<feed::ProjectionStream>> Open(const std::string& cursor) override;
   absl::Status Reset(pg::Transaction& tx) override;
 
  private:
   std::shared_ptr<grpc::Channel> channel_;
+  ContextFactory new_context_;
 };
 
 }  // namespace vsv::directory
