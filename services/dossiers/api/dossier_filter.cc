@@ -21,8 +21,8 @@ const std::vector<aip::FilterField>& Fields() {
     for (int state = 0; state <= static_cast<int>(DossierState::kWithdrawn); ++state) {
       states.emplace_back(Name(static_cast<DossierState>(state)));
     }
+    // never destroyed
     return new std::vector<aip::FilterField>{
-        // never destroyed
         {"state", aip::FilterType::kEnum, states},
         {"delivering_organisation", aip::FilterType::kText},
         {"receiving_organisation", aip::FilterType::kText},
