@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# up, down, status, logs, cert, demo: what ./run does with a running system.
+# up, down, status, logs, demo: what ./run does with a running system.
 
 # parse_ports ARGUMENTS...: --port-base N and --<name>-port N become the variables that set_ports reads.
 # What is left comes back in REST.
@@ -210,33 +210,6 @@ command_logs() {
   exec tail -n 100 "$file"
 }
 
-# command_cert --oin OIN [--name NAME] [--purpose P]...: a client certificate, registered when partners is up.
-command_cert() {
-  local oin="" name="" crt
-  local -a purposes=()
-  while (($#)); do
-    (($# >= 2)) || die "$1 needs a value" "usage: ./run cert --oin OIN [--name NAME] [--purpose PURPOSE ...]"
-    case "$1" in
-      --oin) oin="$2" ;;
-      --name) name="$2" ;;
-      --purpose) purposes+=("$2") ;;
-      *) die "unknown option '$1'" "usage: ./run cert --oin OIN [--name NAME] [--purpose PURPOSE ...]" ;;
-    esac
-    shift 2
-  done
-  [[ "$oin" =~ ^[0-9A-Z]{20}$ ]] || die "--oin takes an OIN (organisatie-identificatienummer) of 20 digits or capitals" \
-    "an example from the test range: 00000099000000002000"
-  install_packages cert
-  make_home
-  recall_ports
-  "$VSV_ROOT/deploy/dev/pki.sh" init "$VSV_HOME/pki" || exit 1
-  "$VSV_ROOT/deploy/dev/pki.sh" organisation "$VSV_HOME/pki" "$oin" "$name" || exit 1
-  crt="$VSV_HOME/pki/organisations/$oin.crt"
-  printf 'certificate %s\nkey         %s\nauthority   %s\n' "$crt" "${crt%.crt}.key" "$VSV_HOME/pki/ca.crt"
-  ((${#purposes[@]})) || return 0
-  register_credential "$oin" "$crt" "${purposes[@]}"
-}
-
 command_demo() {
   parse_ports "$@"
   no_more_arguments "${REST[@]}"
@@ -245,7 +218,9 @@ command_demo() {
   local story status=0
   story="$(built vsv-story)"
   say "Walking the story"
-  "$story" "--home=$VSV_HOME" 9>&- || status=$?
+  "$story" "--home=$VSV_HOME" "--source_dir=$VSV_ROOT" "--partners_port=${PORT[partners]}" \
+    "--programs_port=${PORT[programs]}" "--dossiers_port=${PORT[dossiers]}" "--outcomes_port=${PORT[outcomes]}" \
+    "--register_keeper_oin=$VSV_REGISTER_KEEPER_OIN" 9>&- || status=$?
   if ((status == 0)); then
     say "Every step held. The servers stay up:"
   else
