@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 
+#include <array>
 #include <random>
 
 #include "deploy/dev/story/chapters.h"
@@ -46,7 +47,9 @@ outcomes::CohortRecord Student(std::mt19937_64& random, int index) {
   record.set_level(
       static_cast<outcomes::Level>(outcomes::LEVEL_ENTREE + static_cast<int>(random() % 4)));
   record.set_unit_code(random() % 2 == 0 ? "techniek" : "welzijn");
-  record.set_prior_education_code(static_cast<int>(random() % 8));
+  // Categories of the norm table of kwalificatiewinst; there is no 4.
+  constexpr std::array<int, 7> kPriorEducation = {0, 1, 2, 3, 5, 6, 7};
+  record.set_prior_education_code(kPriorEducation[random() % kPriorEducation.size()]);
   record.set_enrolled(true);
   record.set_funded(random() % 50 != 0);
   const uint64_t course = random() % 100;
