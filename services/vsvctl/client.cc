@@ -87,7 +87,7 @@ absl::StatusOr<MessagePtr> GrpcClient::CallWith(const std::string& stem, absl::s
   VSV_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel,
                        Connect(stem, AreaOf(*descriptor, "dossiers")));
   rpc::CallMetadata metadata;
-  if (!options_.purposes.empty()) metadata["vsv-purpose"] = options_.purposes.front();
+  if (!options_.call_purpose.empty()) metadata["vsv-purpose"] = options_.call_purpose;
   if (!options_.on_behalf_of.empty()) metadata["vsv-on-behalf-of"] = options_.on_behalf_of;
   return rpc::CallUnary(channel, *descriptor, request, metadata, options_.timeout);
 }

@@ -56,12 +56,13 @@ std::string Setting(const std::string& flag, const char* variable, const std::st
   return value == nullptr ? otherwise : value;
 }
 
-absl::StatusOr<Options> ReadFlags(bool watching) {
+absl::StatusOr<Options> ReadFlags(const std::vector<std::string>& words, bool watching) {
   Options options;
   VSV_ASSIGN_OR_RETURN(options.output, ParseOutput(absl::GetFlag(FLAGS_output)));
   options.as = Setting(absl::GetFlag(FLAGS_as), "VSV_AS", "");
   options.on_behalf_of = absl::GetFlag(FLAGS_on_behalf_of);
   options.purposes = absl::GetFlag(FLAGS_purpose);
+  options.call_purpose = CallPurpose(words, options.purposes);
   options.home = Setting(absl::GetFlag(FLAGS_home), "VSV_HOME", "./var");
   options.tls_certificate = absl::GetFlag(FLAGS_tls_certificate);
   options.tls_key = absl::GetFlag(FLAGS_tls_key);
@@ -93,7 +94,7 @@ absl::StatusOr<Options> ReadFlags(bool watching) {
 
 absl::Status Dispatch(const std::vector<std::string>& words) {
   const bool watching = words.size() >= 2 && words[0] == "dossiers" && words[1] == "watch";
-  VSV_ASSIGN_OR_RETURN(const Options options, ReadFlags(watching));
+  VSV_ASSIGN_OR_RETURN(const Options options, ReadFlags(words, watching));
   GrpcClient client(options);
   const Session session{client, options, std::cout, std::cerr};
   if (watching) return WatchDossiers(client, session);

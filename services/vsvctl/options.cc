@@ -42,6 +42,12 @@ std::vector<std::string> NormaliseArguments(const std::vector<std::string>& argu
   return normal;
 }
 
+std::string CallPurpose(const std::vector<std::string>& words,
+                        const std::vector<std::string>& purposes) {
+  if (words.size() >= 2 && words[1] == "create-credential") return "registry";
+  return purposes.empty() ? "" : purposes.front();
+}
+
 absl::StatusOr<Output> ParseOutput(absl::string_view text) {
   if (text == "table") return Output::kTable;
   if (text == "json") return Output::kJson;

@@ -16,7 +16,8 @@ enum class Output { kTable, kJson };
 struct Options {
   std::string as;                     // stem of a certificate in <home>/pki/organisations
   std::string on_behalf_of;           // OIN of the organisation that gave a mandate
-  std::vector<std::string> purposes;  // the first one goes along with calls
+  std::vector<std::string> purposes;  // as given
+  std::string call_purpose;           // goes along with calls; "" = none named
   Output output = Output::kTable;
   std::string home;             // VSV_HOME: where the certificates are
   std::string tls_certificate;  // instead of <home>/pki/organisations/<as>.crt
@@ -41,6 +42,11 @@ struct Options {
 // The arguments as absl's parser takes them: `-o x` and `-f x` in full, and every `--purpose`
 // joined into one list, for a flag that stands twice would count once.
 std::vector<std::string> NormaliseArguments(const std::vector<std::string>& arguments);
+
+// What calls of a command are for: registering a credential is for the register, whatever the
+// credential is for; otherwise the first purpose given.
+std::string CallPurpose(const std::vector<std::string>& words,
+                        const std::vector<std::string>& purposes);
 
 // "table" or "json"; INVALID_ARGUMENT for anything else.
 absl::StatusOr<Output> ParseOutput(absl::string_view text);

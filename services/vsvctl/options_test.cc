@@ -18,6 +18,12 @@ TEST(NormaliseArguments, JoinsEveryPurpose) {
               ElementsAre("vsvctl", "--purpose=rmc,support", "partners", "create-credential"));
 }
 
+TEST(CallPurpose, OfACredentialIsTheRegisterWhateverItIsFor) {
+  EXPECT_EQ(CallPurpose({"partners", "create-credential"}, {"rmc", "support"}), "registry");
+  EXPECT_EQ(CallPurpose({"dossiers", "get", "x"}, {"rmc", "support"}), "rmc");
+  EXPECT_EQ(CallPurpose({"health"}, {}), "");
+}
+
 TEST(ParseOutput, IsTableOrJson) {
   EXPECT_EQ(*ParseOutput("json"), Output::kJson);
   EXPECT_FALSE(ParseOutput("yaml").ok());

@@ -55,7 +55,7 @@ absl::Status WatchDossiers(GrpcClient& client, const Session& session) {
   VSV_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, client.ChannelTo("dossiers"));
   const auto stub = dossiers::v1::DossierService::NewStub(channel);
   grpc::ClientContext context;
-  if (!options.purposes.empty()) context.AddMetadata("vsv-purpose", options.purposes.front());
+  if (!options.call_purpose.empty()) context.AddMetadata("vsv-purpose", options.call_purpose);
   if (!options.on_behalf_of.empty()) {
     context.AddMetadata("vsv-on-behalf-of", options.on_behalf_of);
   }
