@@ -54,8 +54,8 @@ class HandlersTest : public ::testing::Test {
   static std::set<std::string> Violated(const absl::Status& status) {
     EXPECT_THAT(status, HasReason("FIELD_INVALID"));
     std::set<std::string> fields;
-    for (const errors::Violation& violation : errors::DetailOf(status)->violations)
-      fields.insert(violation.field);
+    const errors::Detail detail = errors::DetailOf(status).value_or(errors::Detail());
+    for (const errors::Violation& violation : detail.violations) fields.insert(violation.field);
     return fields;
   }
 
@@ -143,7 +143,8 @@ TEST_F(HandlersTest, UpdateOrganisationNeedsAnEtagAndKnownFields) {
                               organisation { name: "organisations/xy" display_name: "Y" }
                               update_mask { paths: "kind" }
                             )pb"));
-  EXPECT_THAT(Violated(refused.status()), UnorderedElementsAre("update_mask", "organisation.etag"));
+  EXPECT_THAT(Violated(refused.status()),
+              UnorderedElementsAre("update_mask.paths[0]", "organisation.etag"));
   auto request = Parse<v1::UpdateOrganisationRequest>(R"pb(
     organisation { name: "organisations/xy" display_name: "Y" parent: "organisations/unknown" }
     update_mask { paths: "display_name" }
