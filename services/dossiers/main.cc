@@ -24,6 +24,7 @@
 #include "libs/rpc/tls.h"
 #include "services/dossiers/api/service_set.h"
 #include "services/dossiers/config.h"
+#include "services/dossiers/storage/basis_sweeper.h"
 #include "services/dossiers/storage/dossier_subject_judge.h"
 #include "services/dossiers/storage/pg_change_store.h"
 #include "services/dossiers/storage/pg_dossier_store.h"
@@ -33,8 +34,10 @@
 #include "absl/time/time.h"
 
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -44,8 +47,8 @@ constexpr absl::Duration kStartTime = absl::Seconds(30);
 constexpr int kBulkThreads = 4;
 // Beside the workers: the keeper of the snapshot and the check of readiness.
 constexpr int kOtherConnections = 2;
-// Sequencer, projector, housekeeper, and one to spare.
-constexpr int kWorkerConnections = 4;
+// Sequencer, projector, housekeeper, sweeper, and one to spare.
+constexpr int kWorkerConnections = 5;
 constexpr int64_t kPurgeRows = 1000;
 
 pg::PoolOptions PoolFor(const std::string& url, int size) {
@@ -91,6 +94,51 @@ absl::Status Serve(const Config& config, rpc::Runtime& runtime,
   return absl::OkStatus();
 }
 
+// What runs beside the calls: numbering changes, following the register, telling of bases that
+// ended, purging.
+class Background {
+ public:
+  // The references must outlive it.
+  Background(const Config& config, pg::Pool& worker, directory::SnapshotKeeper& keeper,
+             std::shared_ptr<grpc::Channel> partners, const base::Clock& clock)
+      : keeper_(keeper),
+        source_(std::move(partners)),
+        sequencer_(worker, {}),
+        projector_(worker, source_,
+                   {.source = directory::DirectorySource::kName,
+                    .on_applied = [&keeper] { keeper.Poke(); }}),
+        sweeper_(worker, clock, {.max_register_age = config.server.projection_max_age}),
+        housekeeper_(
+            worker, Chores(config, clock), [](absl::string_view chore, const absl::Status& status) {
+              obs::Log(obs::Severity::kWarning, "chore failed",
+                       {{"chore", std::string(chore)}, {"cause", std::string(status.message())}});
+            }) {}
+
+  void Start() {
+    sequencer_.Start();
+    projector_.Start();
+    keeper_.Start();
+    sweeper_.Start();
+    housekeeper_.Start();
+  }
+
+  void Stop() {
+    housekeeper_.Stop();
+    sweeper_.Stop();
+    keeper_.Stop();
+    projector_.Stop();
+    sequencer_.Stop();
+  }
+
+ private:
+  directory::SnapshotKeeper& keeper_;
+  directory::DirectorySource source_;
+  feed::Sequencer sequencer_;
+  feed::Projector projector_;
+  BasisSweeper sweeper_;
+  pg::Housekeeper housekeeper_;
+};
+
 absl::Status Run(const Config& config) {
   const rpc::ServerConfig& shared = config.server;
   const base::SystemClock clock;
@@ -101,21 +149,12 @@ absl::Status Run(const Config& config) {
   pg::Pool worker(PoolFor(shared.worker_database_url, kWorkerConnections));
   VSV_RETURN_IF_ERROR(CheckDatabase(app, worker));
 
-  feed::Sequencer sequencer(worker, {});
   feed::Notifier notifier(shared.database_url);
   directory::SnapshotKeeper keeper(app);
   VSV_RETURN_IF_ERROR(keeper.Refresh());
   VSV_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> partners,
                        rpc::MakeChannel(config.partners_address, shared.tls));
-  directory::DirectorySource source(partners);
-  feed::Projector projector(
-      worker, source,
-      {.source = directory::DirectorySource::kName, .on_applied = [&keeper] { keeper.Poke(); }});
-  pg::Housekeeper housekeeper(
-      worker, Chores(config, clock), [](absl::string_view chore, const absl::Status& status) {
-        obs::Log(obs::Severity::kWarning, "chore failed",
-                 {{"chore", std::string(chore)}, {"cause", std::string(status.message())}});
-      });
+  Background background(config, worker, keeper, partners, clock);
   directory::CallerResolver resolver(
       [&keeper] { return keeper.Current(); },
       {.register_keeper_oin = shared.register_keeper_oin, .max_age = shared.projection_max_age});
@@ -139,17 +178,11 @@ absl::Status Run(const Config& config) {
   std::vector<grpc::Service*> services = set.services();
   services.insert(services.end(), {&audit, &feed_service});
 
-  sequencer.Start();
-  projector.Start();
-  keeper.Start();
-  housekeeper.Start();
+  background.Start();
   const absl::Status served = Serve(config, runtime, services, [&app, &clock] {
     return app.CheckRole(clock.Now() + absl::Seconds(1));
   });
-  housekeeper.Stop();
-  keeper.Stop();
-  projector.Stop();
-  sequencer.Stop();
+  background.Stop();
   return served;
 }
 

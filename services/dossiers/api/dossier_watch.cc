@@ -33,7 +33,8 @@ absl::StatusOr<Change> ToChange(const DossierChangeRow& row) {
   const std::string event_id = absl::StrCat(row.region.value(), "-", row.position);
   if (const auto* dossier = std::get_if<DossierRow>(&row.change)) return Upsert(*dossier, event_id);
   v1::DossierChange change;
-  change.set_event_id(event_id);
+  // Who loses some categories and keeps others gets two events of one position.
+  change.set_event_id(absl::StrCat(event_id, "-recall"));
   *change.mutable_tombstone() = ToProto(std::get<Tombstone>(row.change));
   // That a dossier it once held is to be given up is process, and goes out although nothing is
   // granted any more.

@@ -67,7 +67,7 @@ DossierRow MustGive(absl::StatusOr<DossierRow> row, absl::string_view what) {
 }  // namespace
 
 TestWorld::TestWorld()
-    : db_(testing::PgDatabase::OfService("dossiers")),
+    : db_(vsv::testing::PgDatabase::OfService("dossiers")),
       keys_(*PupilKeys::FromMaster(std::string(32, 'k'))) {
   FillRegister();
   store_ = std::make_unique<PgDossierStore>(db_->app(), keys_, clock_, PgStoreOptions{});
@@ -111,7 +111,7 @@ CreateCommand TestWorld::CreateCommandFor(absl::string_view pgn, absl::string_vi
   Dossier draft;
   draft.region = region;
   draft.id = DossierId(NewId());
-  draft.residence = MunicipalityCode("0307");
+  draft.residence = MunicipalityCode("GM0307");
   draft.school_year = static_cast<int>(command.asker.today.year()) - 1;
   draft.due_on = command.asker.today + 30;
   draft.birth_on = absl::CivilDay(command.asker.today.year() - 17, 1, 1);

@@ -19,8 +19,8 @@
 namespace vsv::dossiers {
 
 // The register: school and other-school deliver in region 16, mbo and other-mbo receive, town,
-// rmc and attendance serve municipality 0307, far-town, far-rmc 0344 in region 19, care is a care
-// provider. school and town, rmc, attendance have an agreement on PROCESS and ADMINISTRATIVE.
+// rmc and attendance serve municipality GM0307, far-town, far-rmc GM0344 in region 19, care is a
+// care provider. school and town, rmc, attendance have an agreement on PROCESS and ADMINISTRATIVE.
 class TestWorld {
  public:
   TestWorld();
@@ -28,7 +28,7 @@ class TestWorld {
   // Who asks. All relations count unless named.
   Asker As(absl::string_view organisation, Purpose purpose = Purpose::kTransition) const;
 
-  // A dossier of `pgn` made by `school` with every section filled, residence 0307. Ends the test
+  // A dossier of `pgn` made by `school` with every section filled, residence GM0307. Ends the test
   // binary when that fails, as do the functions below.
   DossierRow Create(absl::string_view pgn, absl::string_view school = "school");
   CreateCommand CreateCommandFor(absl::string_view pgn, absl::string_view school);
@@ -53,7 +53,7 @@ class TestWorld {
   void SetRegisterAge(absl::Duration age);
   std::string NewId() const;
 
-  testing::PgDatabase& db() { return *db_; }
+  vsv::testing::PgDatabase& db() { return *db_; }
 
   PgDossierStore& store() { return *store_; }
 
@@ -68,7 +68,7 @@ class TestWorld {
  private:
   void FillRegister();
 
-  std::unique_ptr<testing::PgDatabase> db_;
+  std::unique_ptr<vsv::testing::PgDatabase> db_;
   base::SystemClock clock_;
   PupilKeys keys_;
   std::unique_ptr<PgDossierStore> store_;

@@ -41,7 +41,7 @@ states (id, states) AS (VALUES
   ('sent or rejected', ARRAY['SENT', 'ACCEPTED', 'PROCESSED', 'REJECTED']),
   ('accepted', ARRAY['ACCEPTED', 'PROCESSED'])),
 seed (relation, purposes, categories, basis, states, valid_from, source) AS (VALUES
-  ('DELIVERING', ARRAY['TRANSITION', 'SUPPORT'],
+  ('DELIVERING', ARRAY['TRANSITION', 'SUPPORT', 'RMC'],
     ARRAY['PROCESS', 'ADMINISTRATIVE', 'PGN', 'CAREER', 'SOCIAL_EMOTIONAL', 'SUPPORT', 'ABSENCE', 'HEALTH', 'EXTRA_CARE',
       'VIEW'],
     'LAW', 'any', DATE '2014-08-01',

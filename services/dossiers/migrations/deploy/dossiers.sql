@@ -33,7 +33,7 @@ CREATE TABLE dossiers (
   delivering_organisation_id   text        NOT NULL,
   receiving_organisation_id    text,
   responsible_organisation_id  text        NOT NULL,
-  municipality_of_residence    text        NOT NULL,  -- CBS code; '' outside the Netherlands
+  municipality_of_residence    text        NOT NULL,  -- CBS code, 'GM0307'; '' outside the Netherlands
   has_start_qualification      boolean     NOT NULL,
   school_year                  integer     NOT NULL,
   due_on                       date        NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE dossiers (
   CONSTRAINT dossiers_origin_check
     CHECK (origin IN ('VO_SCHOOL', 'VAVO', 'MBO_SWITCH', 'RMC_RETURN', 'PRECEDING_PROVISION')),
   CONSTRAINT dossiers_finality_check CHECK (finality IN ('PROVISIONAL', 'FINAL')),
-  CONSTRAINT dossiers_residence_check CHECK (municipality_of_residence ~ '^([0-9]{4})?$'),
+  CONSTRAINT dossiers_residence_check CHECK (municipality_of_residence ~ '^(GM[0-9]{4})?$'),
   CONSTRAINT dossiers_receiving_check
     CHECK (state NOT IN ('SENT', 'ACCEPTED', 'PROCESSED') OR receiving_organisation_id IS NOT NULL)
 );

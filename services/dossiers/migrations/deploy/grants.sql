@@ -22,7 +22,7 @@ $$;
 CREATE FUNCTION served_municipalities(organisations text[], day date)
 RETURNS TABLE (organisation_id text, municipality_code text, relation text)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT o.organisation_id, substr(i.value, 3), v.relation
+  SELECT o.organisation_id, i.value, v.relation
     FROM directory_organisations o
     JOIN directory_identifiers i ON i.scheme = 'MUNICIPALITY_CODE'
      AND (i.organisation_id = o.organisation_id
@@ -77,7 +77,7 @@ RETURNS TABLE (categories text[], bases text[]) LANGUAGE sql STABLE PARALLEL SAF
                       AND gate.relation = 'APPLIED_TO' AND gate.to_at IS NULL))
           UNION ALL
           SELECT v.relation
-            FROM directory_residence('GM' || d.municipality_of_residence, $6) home
+            FROM directory_residence(d.municipality_of_residence, $6) home
            CROSS JOIN LATERAL (VALUES (home.municipality_id, 'MUNICIPALITY_OF_RESIDENCE'),
                                       (home.rmc_office_id, 'RMC_OF_RESIDENCE'),
                                       (home.attendance_office_id, 'ATTENDANCE_OF_RESIDENCE'))
@@ -129,9 +129,11 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                    (extract(epoch FROM v.recorded_at) * 1000000)::bigint::text])
                  WITH ORDINALITY AS f (field, ordinal)
            WHERE v.region_id = $1 AND v.dossier_id = $2 AND 'VIEW' = ANY ($3)),
-         ARRAY[w.state, coalesce(w.planned_on::text, ''), coalesce(w.held_on::text, ''),
-               coalesce(w.support_agreed_on::text, ''), coalesce(w.support_agreed_by, ''),
-               coalesce(w.first_school_on::text, ''), coalesce(w.followed_up_on::text, ''), coalesce(w.due_on::text, '')],
+         CASE WHEN w.state IS NOT NULL THEN
+           ARRAY[w.state, coalesce(w.planned_on::text, ''), coalesce(w.held_on::text, ''),
+                 coalesce(w.support_agreed_on::text, ''), coalesce(w.support_agreed_by, ''),
+                 coalesce(w.first_school_on::text, ''), coalesce(w.followed_up_on::text, ''),
+                 coalesce(w.due_on::text, '')] END,
          w.participants, x.agreed_support, x.follow_up_outcome, x.declined_reason,
          (SELECT array_agg(f.field ORDER BY y.count_on, f.ordinal)
             FROM first_year_outcomes y
@@ -173,7 +175,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
            WHERE c.region_id = $1 AND c.dossier_id = $2),
          home.attendance_office_id, home.rmc_office_id
     FROM dossiers d
-    LEFT JOIN LATERAL directory_residence('GM' || d.municipality_of_residence, $3) home ON true
+    LEFT JOIN LATERAL directory_residence(d.municipality_of_residence, $3) home ON true
    WHERE d.region_id = $1 AND d.id = $2
 $$;
 

@@ -1,0 +1,121 @@
+#include "services/dossiers/storage/basis_sweeper.h"
+
+#include "libs/base/local_date.h"
+#include "libs/base/status_macros.h"
+#include "libs/feed/outbox.h"
+#include "libs/obs/log.h"
+#include "libs/pg/transaction.h"
+#include "services/dossiers/storage/events.h"
+#include "services/dossiers/storage/question.h"
+#include "services/dossiers/storage/statements.h"
+
+#include "absl/time/clock.h"
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vsv::dossiers {
+namespace {
+
+// Where a pass stands: the last receipt that was looked at.
+struct Place {
+  std::string region;
+  std::string dossier = "00000000-0000-0000-0000-000000000000";
+  std::string organisation;
+  std::string purpose;
+};
+
+struct Chunk {
+  Place last;
+  int64_t looked = 0;
+  int64_t told = 0;
+};
+
+absl::StatusOr<Chunk> Sweep(pg::Transaction& tx, const Place& after, absl::Time now,
+                            const BasisSweeperOptions& options) {
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result rows,
+      tx.Execute(sql::kNoteEndedBases, pg::Params()
+                                           .Text(after.region)
+                                           .Text(after.dossier)
+                                           .Text(after.organisation)
+                                           .Text(after.purpose)
+                                           .Day(base::LocalDay(now))
+                                           .Int(options.chunk)
+                                           .Time(now)
+                                           .Int(Seconds(options.max_register_age))));
+  Chunk chunk{after, rows.size(), 0};
+  std::map<std::pair<std::string, std::string>, int64_t> ended;  // with the dossier's version
+  for (const pg::Row row : rows) {
+    chunk.last = {row.Text("region_id"), row.Text("dossier_id"), row.Text("organisation_id"),
+                  row.Text("purpose")};
+    if (row.Bool("is_ended")) ended[{chunk.last.region, chunk.last.dossier}] = row.Int("version");
+  }
+  std::vector<feed::OutboxEvent> events;
+  for (const auto& [dossier, version] : ended) {
+    events.push_back({dossier.first, kDossierEvents, dossier.second, version});
+  }
+  chunk.told = static_cast<int64_t>(events.size());
+  if (!events.empty()) VSV_RETURN_IF_ERROR(feed::AppendOutbox(tx, events));
+  return chunk;
+}
+
+}  // namespace
+
+BasisSweeper::BasisSweeper(pg::Pool& worker, const base::Clock& clock, BasisSweeperOptions options)
+    : worker_(worker), clock_(clock), options_(options) {}
+
+BasisSweeper::~BasisSweeper() {
+  Stop();
+}
+
+void BasisSweeper::Start() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!stopped_) return;
+  stopped_ = false;
+  thread_ = std::thread([this] { Loop(); });
+}
+
+void BasisSweeper::Stop() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopped_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+absl::StatusOr<int64_t> BasisSweeper::RunOnce(absl::Time deadline) {
+  Place place;
+  int64_t told = 0;
+  while (true) {
+    Chunk chunk;
+    VSV_RETURN_IF_ERROR(pg::RunInTransaction(
+        worker_, pg::Mode::kReadWrite, deadline, {}, [&](pg::Transaction& tx) -> absl::Status {
+          VSV_ASSIGN_OR_RETURN(chunk, Sweep(tx, place, clock_.Now(), options_));
+          return absl::OkStatus();
+        }));
+    told += chunk.told;
+    place = chunk.last;
+    if (chunk.looked < options_.chunk) return told;
+  }
+}
+
+void BasisSweeper::Loop() {
+  while (true) {
+    const absl::StatusOr<int64_t> told = RunOnce(absl::Now() + absl::Minutes(1));
+    if (!told.ok()) {
+      obs::Log(obs::Severity::kWarning, "basis sweep failed",
+               {{"cause", std::string(told.status().message())}});
+    }
+    std::unique_lock<std::mutex> lock(mutex_);
+    const bool stopped = changed_.wait_for(lock, absl::ToChronoMilliseconds(options_.interval),
+                                           [this] { return stopped_; });
+    if (stopped) return;
+  }
+}
+
+}  // namespace vsv::dossiers

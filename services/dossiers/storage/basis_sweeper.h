@@ -1,0 +1,56 @@
+// Tells the feed of bases that ended without a write.
+#pragma once
+
+#include "libs/base/clock.h"
+#include "libs/pg/pool.h"
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+
+namespace vsv::dossiers {
+
+struct BasisSweeperOptions {
+  absl::Duration interval = absl::Seconds(5);  // between the ends and the beginnings of passes
+  int64_t chunk = 1000;                        // receipts a transaction
+  absl::Duration max_register_age = absl::Seconds(5);
+};
+
+// A consent that runs out, an agreement that is terminated, a rule that no longer holds, a pupil
+// whose municipality changes region: nobody writes to the dossier, and yet somebody holds what it
+// may not hold any longer. The sweeper looks at the receipts and makes an event of the dossier, so
+// that the holder's next batch tells it. Each end is told once.
+class BasisSweeper {
+ public:
+  // `worker`: pool of the worker role. Both outlive the sweeper.
+  BasisSweeper(pg::Pool& worker, const base::Clock& clock, BasisSweeperOptions options);
+  // Stops.
+  ~BasisSweeper();
+  BasisSweeper(const BasisSweeper&) = delete;
+  BasisSweeper& operator=(const BasisSweeper&) = delete;
+
+  // Passes on a thread of its own until Stop. What fails is tried again in the next pass.
+  void Start();
+  void Stop();
+
+  // One pass over all receipts; returns how many dossiers were told of.
+  absl::StatusOr<int64_t> RunOnce(absl::Time deadline);
+
+ private:
+  void Loop();
+
+  pg::Pool& worker_;
+  const base::Clock& clock_;
+  const BasisSweeperOptions options_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopped_ = true;
+  std::thread thread_;
+};
+
+}  // namespace vsv::dossiers

@@ -1,0 +1,164 @@
+// The second wall, attacked: statements that forgot their WHERE, as the role of the server.
+#include "libs/pg/transaction.h"
+#include "libs/testing/status_matchers.h"
+#include "services/dossiers/storage/test_world.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace vsv::dossiers {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+constexpr const char* kTables[] = {
+    "pupils",       "dossiers", "dossier_sections", "dossier_parties",     "person_views",
+    "applications", "consents", "warm_handovers",   "warm_handover_texts", "first_year_outcomes",
+    "holdings",     "recalls"};
+
+class RowSecurity : public ::testing::Test {
+ protected:
+  // Runs SQL as the app role in a transaction of these callers.
+  absl::StatusOr<std::vector<std::string>> As(const std::vector<std::string>& callers,
+                                              const std::string& sql) {
+    return Run(world_.db().app(), callers, sql);
+  }
+
+  absl::StatusOr<std::vector<std::string>> Run(pg::Pool& pool,
+                                               const std::vector<std::string>& callers,
+                                               const std::string& sql) {
+    const std::string name = absl::StrCat("test.", ++statements_);
+    std::vector<std::string> rows;
+    const absl::Status status = pg::RunInTransaction(
+        pool, pg::Mode::kReadWrite, absl::Now() + absl::Seconds(10), {callers},
+        [&](pg::Transaction& tx) -> absl::Status {
+          rows.clear();
+          const absl::StatusOr<pg::Result> result = tx.Execute({name.c_str(), sql.c_str()});
+          if (!result.ok()) return result.status();
+          for (const pg::Row row : *result) rows.push_back(row.Text("x"));
+          affected_ = result->affected_rows();
+          return absl::OkStatus();
+        });
+    if (!status.ok()) return status;
+    return rows;
+  }
+
+  TestWorld world_;
+  int statements_ = 0;
+  int64_t affected_ = 0;
+};
+
+TEST_F(RowSecurity, WithoutCallersThereIsNothing) {
+  const DossierId id = world_.Sent("999900001").dossier.id;
+  world_.GiveConsent(id, "mbo", Category::kExtraCare, Purpose::kTransition);
+  VSV_ASSERT_OK(world_.Get(world_.As("mbo"), id));
+  for (const char* table : kTables) {
+    VSV_ASSERT_OK_AND_ASSIGN(const auto rows,
+                             As({}, absl::StrCat("SELECT count(*)::text AS x FROM ", table)));
+    EXPECT_EQ(rows.front(), "0") << table;
+  }
+}
+
+TEST_F(RowSecurity, TheSettingDoesNotOutliveTheTransaction) {
+  world_.Create("999900001");
+  VSV_ASSERT_OK(As({"school"}, "SELECT count(*)::text AS x FROM dossiers"));
+  for (int i = 0; i < 10; ++i) {  // whichever connection it gets
+    VSV_ASSERT_OK_AND_ASSIGN(const auto rows, As({}, "SELECT id::text AS x FROM dossiers"));
+    EXPECT_THAT(rows, IsEmpty());
+  }
+}
+
+TEST_F(RowSecurity, ABatchSeesTheUnionOfItsCallersAndNoMore) {
+  const std::string own = world_.Create("999900001", "school").dossier.id.value();
+  const std::string other = world_.Create("999900002", "other-school").dossier.id.value();
+  constexpr char kAll[] = "SELECT DISTINCT dossier_id::text AS x FROM dossier_sections";
+  VSV_ASSERT_OK_AND_ASSIGN(const auto one, As({"school"}, kAll));
+  EXPECT_THAT(one, UnorderedElementsAre(own));
+  VSV_ASSERT_OK_AND_ASSIGN(const auto both, As({"school", "other-school"}, kAll));
+  EXPECT_THAT(both, UnorderedElementsAre(own, other));
+  VSV_ASSERT_OK_AND_ASSIGN(const auto foreign, As({"mbo", "care", "far-town"}, kAll));
+  EXPECT_THAT(foreign, IsEmpty());
+}
+
+TEST_F(RowSecurity, TheInstitutionAppliedToSeesItsApplicationAndNoContent) {
+  const DossierId id = world_.ReadyToSend("999900001").dossier.id;
+  world_.Apply(id, "other-mbo");
+  VSV_ASSERT_OK_AND_ASSIGN(const auto applications,
+                           As({"mbo"}, "SELECT institution_id AS x FROM applications"));
+  EXPECT_THAT(applications, UnorderedElementsAre("mbo"));
+  for (const char* table : {"dossier_sections", "person_views", "consents", "warm_handovers"}) {
+    VSV_ASSERT_OK_AND_ASSIGN(const auto rows,
+                             As({"mbo"}, absl::StrCat("SELECT count(*)::text AS x FROM ", table)));
+    EXPECT_EQ(rows.front(), "0") << table;
+  }
+}
+
+TEST_F(RowSecurity, ResidenceOpensTheWallForItsOfficesAlone) {
+  world_.Create("999900001");
+  for (const char* office : {"town", "rmc", "attendance"}) {
+    VSV_ASSERT_OK_AND_ASSIGN(const auto rows, As({office}, "SELECT id::text AS x FROM dossiers"));
+    EXPECT_EQ(rows.size(), 1u) << office;
+  }
+  VSV_ASSERT_OK_AND_ASSIGN(const auto rows,
+                           As({"far-town", "far-rmc"}, "SELECT id::text AS x FROM dossiers"));
+  EXPECT_THAT(rows, IsEmpty());
+}
+
+TEST_F(RowSecurity, WritesWithoutWhereTouchNobodyElse) {
+  world_.Create("999900001", "school");
+  VSV_ASSERT_OK(
+      As({"other-school"}, "UPDATE dossiers SET rejection_note = 'x' RETURNING 'x' AS x"));
+  EXPECT_EQ(affected_, 0);
+  VSV_ASSERT_OK(As({"other-school"}, "DELETE FROM dossier_sections RETURNING 'x' AS x"));
+  EXPECT_EQ(affected_, 0);
+}
+
+TEST_F(RowSecurity, NobodyMakesItselfAParty) {
+  const std::string id = world_.Create("999900001", "school").dossier.id.value();
+  const std::string attack = absl::StrCat(
+      "INSERT INTO dossier_parties VALUES ('16', '", id,
+      "', 'other-school', 'RECEIVING', 'other-school', now(), NULL) RETURNING 'x' AS x");
+  EXPECT_FALSE(As({"other-school"}, attack).ok());
+  EXPECT_EQ(world_.db().Superuser("SELECT count(*) FROM dossier_parties").front(), "1");
+}
+
+TEST_F(RowSecurity, TheWallCannotBePutDown) {
+  world_.Create("999900001");
+  // Row security off does not show more: it makes the statement fail.
+  EXPECT_FALSE(As({"mbo"}, "SELECT set_config('row_security', 'off', true) AS x").ok() &&
+               As({"mbo"},
+                  "WITH off AS MATERIALIZED (SELECT set_config('row_security', 'off', true)) "
+                  "SELECT d.id::text AS x FROM off, dossiers d")
+                   .ok() &&
+               !As({"mbo"}, "SELECT id::text AS x FROM dossiers")->empty());
+  EXPECT_FALSE(As({"school"}, "ALTER TABLE dossiers DISABLE ROW LEVEL SECURITY").ok());
+  EXPECT_FALSE(As({"school"}, "DROP POLICY dossiers_touch ON dossiers").ok());
+  EXPECT_FALSE(As({"school"}, "SET ROLE vsv_dossiers_owner").ok());
+}
+
+TEST_F(RowSecurity, APupilIsFoundByWhoBringsTheNumber) {
+  world_.Create("999900001");
+  VSV_ASSERT_OK_AND_ASSIGN(const auto hidden, As({"mbo"}, "SELECT id::text AS x FROM pupils"));
+  EXPECT_THAT(hidden, IsEmpty());
+  VSV_ASSERT_OK_AND_ASSIGN(const auto own, As({"school"}, "SELECT id::text AS x FROM pupils"));
+  EXPECT_EQ(own.size(), 1u);
+}
+
+TEST_F(RowSecurity, TheWorkerReadsNoContent) {
+  world_.Create("999900001");
+  pg::Pool& worker = world_.db().worker();
+  EXPECT_FALSE(Run(worker, {}, "SELECT category AS x FROM dossier_sections").ok());
+  EXPECT_FALSE(Run(worker, {}, "SELECT id::text AS x FROM pupils").ok());
+  EXPECT_FALSE(Run(worker, {}, "SELECT birth_on::text AS x FROM dossiers").ok());
+  EXPECT_FALSE(Run(worker, {}, "UPDATE dossiers SET state = 'SENT' RETURNING 'x' AS x").ok());
+}
+
+}  // namespace
+}  // namespace vsv::dossiers

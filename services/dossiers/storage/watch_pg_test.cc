@@ -1,0 +1,285 @@
+// Following the dossiers: nothing lost, nothing kept, nothing foreign.
+#include "libs/testing/status_matchers.h"
+#include "services/dossiers/domain/related_rules.h"
+#include "services/dossiers/storage/basis_sweeper.h"
+#include "services/dossiers/storage/test_world.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include <atomic>
+#include <map>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+namespace vsv::dossiers {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+// A subscriber as the contract wants it: effect and cursor together.
+class Subscriber {
+ public:
+  Subscriber(TestWorld& world, absl::string_view organisation, Purpose purpose)
+      : world_(world), organisation_(organisation), purpose_(purpose) {}
+
+  void Snapshot() {
+    const Asker asker = world_.As(organisation_, purpose_);
+    const absl::StatusOr<Positions> heads = world_.changes().Heads({world_.region}, asker.deadline);
+    VSV_ASSERT_OK(heads);
+    positions = *heads;
+    std::optional<DossierId> after;
+    while (true) {
+      const absl::StatusOr<std::vector<DossierRow>> chunk =
+          world_.changes().Snapshot({world_.As(organisation_, purpose_), world_.region, after, 7});
+      VSV_ASSERT_OK(chunk);
+      for (const DossierRow& row : *chunk) Apply(row);
+      if (chunk->size() < 7) return;
+      after = chunk->back().dossier.id;
+    }
+  }
+
+  // Reads until there is no more; returns the changes.
+  std::vector<DossierChangeRow> Follow() {
+    std::vector<DossierChangeRow> all;
+    bool more = true;
+    while (more) {
+      absl::StatusOr<DossierChanges> batch =
+          world_.changes().Changes({world_.As(organisation_, purpose_), positions, 5});
+      EXPECT_THAT(batch, testing::IsOk());
+      if (!batch.ok()) return all;
+      for (const DossierChangeRow& change : batch->changes) {
+        if (const auto* row = std::get_if<DossierRow>(&change.change)) Apply(*row);
+        if (const auto* gone = std::get_if<Tombstone>(&change.change)) Apply(*gone);
+        all.push_back(change);
+      }
+      positions = batch->positions;
+      more = batch->more;
+    }
+    return all;
+  }
+
+  void Apply(const DossierRow& row) {
+    held[row.dossier.id] = row.granted;
+    versions[row.dossier.id] = row.dossier.version;
+  }
+
+  void Apply(const Tombstone& tombstone) {
+    if (tombstone.categories == kAllCategories) {
+      held.erase(tombstone.dossier);
+      versions.erase(tombstone.dossier);
+    } else {
+      held[tombstone.dossier] = held[tombstone.dossier].Minus(tombstone.categories);
+    }
+  }
+
+  Positions positions = {{RegionId("16"), 0}};
+  std::map<DossierId, CategorySet> held;
+  std::map<DossierId, int64_t> versions;
+
+ private:
+  TestWorld& world_;
+  std::string organisation_;
+  Purpose purpose_;
+};
+
+std::vector<Tombstone> Tombstones(const std::vector<DossierChangeRow>& changes) {
+  std::vector<Tombstone> found;
+  for (const DossierChangeRow& change : changes) {
+    if (const auto* gone = std::get_if<Tombstone>(&change.change)) found.push_back(*gone);
+  }
+  return found;
+}
+
+class Watch : public ::testing::Test {
+ protected:
+  std::vector<DossierChangeRow> Next(Subscriber& subscriber) {
+    world_.Sequence();
+    return subscriber.Follow();
+  }
+
+  int64_t Sweep() {
+    const base::SystemClock clock;
+    BasisSweeper sweeper(world_.db().worker(), clock, {.chunk = 2});
+    const absl::StatusOr<int64_t> told = sweeper.RunOnce(absl::Now() + absl::Seconds(10));
+    EXPECT_THAT(told, testing::IsOk());
+    return told.value_or(-1);
+  }
+
+  TestWorld world_;
+};
+
+TEST_F(Watch, GivesWhatIsGrantedAndSkipsWhatIsNot) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  world_.Create("999900002", "other-school");
+  Subscriber town(world_, "town", Purpose::kRmc);
+  EXPECT_THAT(Next(town), SizeIs(1));
+  ASSERT_THAT(town.held, SizeIs(1));
+  EXPECT_EQ(town.held[id], CategorySet({Category::kProcess, Category::kAdministrative}));
+  EXPECT_THAT(Next(town), IsEmpty());
+}
+
+TEST_F(Watch, AWithdrawnConsentIsFollowedByATombstoneForWhatWasHeldOnItAlone) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const ConsentId consent = world_.GiveConsent(id, "town", Category::kExtraCare, Purpose::kRmc);
+  Subscriber town(world_, "town", Purpose::kRmc);
+  Next(town);
+  EXPECT_TRUE(town.held[id].Contains(Category::kExtraCare));
+  const Positions before = town.positions;
+  VSV_ASSERT_OK(world_.Withdraw(id, consent));
+  const std::vector<Tombstone> gone = Tombstones(Next(town));
+  ASSERT_THAT(gone, SizeIs(1));
+  EXPECT_EQ(gone[0].categories, CategorySet({Category::kExtraCare}));
+  EXPECT_EQ(gone[0].reason, RecallReason::kConsentWithdrawn);
+  EXPECT_EQ(town.held[id], CategorySet({Category::kProcess, Category::kAdministrative}));
+  // The answer was lost on its way: whoever comes back with the older cursor is told again.
+  town.positions = before;
+  EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
+  EXPECT_THAT(Next(town), IsEmpty());
+  EXPECT_EQ(world_.db()
+                .Superuser("SELECT count(*) FROM holdings WHERE category = 'EXTRA_CARE' AND "
+                           "basis = 'CONSENT' AND recalled_at IS NOT NULL")
+                .front(),
+            "1")
+      << "the receipt is kept";
+}
+
+TEST_F(Watch, WhatIsHeldOnLawIsKeptWhenAConsentForItIsWithdrawn) {
+  const DossierId id = world_.Sent("999900001").dossier.id;
+  const ConsentId consent = world_.GiveConsent(id, "mbo", Category::kSupport, Purpose::kTransition);
+  Subscriber mbo(world_, "mbo", Purpose::kTransition);
+  Next(mbo);
+  VSV_ASSERT_OK(world_.Withdraw(id, consent));
+  EXPECT_THAT(Tombstones(Next(mbo)), IsEmpty());
+  EXPECT_TRUE(mbo.held[id].Contains(Category::kSupport));
+}
+
+TEST_F(Watch, WhatWasGotByReadingIsRecalledToo) {
+  const DossierId id = world_.Sent("999900001").dossier.id;
+  const ConsentId consent =
+      world_.GiveConsent(id, "mbo", Category::kExtraCare, Purpose::kTransition);
+  VSV_ASSERT_OK(world_.Get(world_.As("mbo"), id));
+  VSV_ASSERT_OK(world_.Withdraw(id, consent));
+  Subscriber mbo(world_, "mbo", Purpose::kTransition);
+  // At least once: it stands at the beginning, and every change up to the withdrawal tells it.
+  EXPECT_THAT(Tombstones(Next(mbo)), Not(IsEmpty()));
+  EXPECT_FALSE(mbo.held[id].Contains(Category::kExtraCare));
+}
+
+TEST_F(Watch, NoEnrolmentTakesTheWholeDossierBackAlthoughNothingIsVisible) {
+  const DossierId id = world_.Sent("999900001").dossier.id;
+  Subscriber mbo(world_, "mbo", Purpose::kTransition);
+  Next(mbo);
+  ASSERT_THAT(mbo.held, SizeIs(1));
+  const Asker asker = world_.As("mbo");
+  VSV_ASSERT_OK_AND_ASSIGN(
+      const std::vector<ApplicationRow> applications,
+      world_.related().ListApplications({asker, world_.region, id, std::nullopt, {}, 50}));
+  const ApplicationId application = applications.front().application.id;
+  MutateCommand close = world_.Mutation(asker, id, [&](const DossierRow& row) {
+    return CloseApplication(row, asker, application, ApplicationState::kNoEnrolment);
+  });
+  close.target.application = application;
+  VSV_ASSERT_OK(world_.store().Mutate({close}).front());
+  const std::vector<Tombstone> gone = Tombstones(Next(mbo));
+  ASSERT_THAT(gone, SizeIs(1));
+  EXPECT_EQ(gone[0].categories, kAllCategories);
+  EXPECT_EQ(gone[0].reason, RecallReason::kNoEnrolment);
+  EXPECT_THAT(mbo.held, IsEmpty());
+  // What happens to the dossier afterwards is not the mbo's to know.
+  world_.Apply(id, "other-mbo");
+  EXPECT_THAT(Next(mbo), IsEmpty());
+}
+
+TEST_F(Watch, TwoStreamsOfOneSubscriberAreBothTold) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const ConsentId consent = world_.GiveConsent(id, "town", Category::kExtraCare, Purpose::kRmc);
+  Subscriber first(world_, "town", Purpose::kRmc);
+  Subscriber second(world_, "town", Purpose::kRmc);
+  Next(first);
+  Next(second);
+  // An event of before the withdrawal is still to come when the first stream already sees it.
+  world_.Apply(id, "mbo");
+  world_.Sequence();
+  VSV_ASSERT_OK(world_.Withdraw(id, consent));
+  EXPECT_THAT(Tombstones(first.Follow()), SizeIs(1));
+  EXPECT_THAT(Tombstones(Next(second)), SizeIs(1));
+}
+
+TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  for (int i = 2; i < 6; ++i) world_.Create(absl::StrCat("99990000", i));
+  Subscriber town(world_, "town", Purpose::kRmc);
+  Next(town);
+  EXPECT_EQ(Sweep(), 0);
+  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  EXPECT_EQ(Sweep(), 5);
+  EXPECT_EQ(Sweep(), 0);
+  const std::vector<Tombstone> gone = Tombstones(Next(town));
+  ASSERT_THAT(gone, SizeIs(5));
+  EXPECT_EQ(gone[0].reason, RecallReason::kBasisEnded);
+  EXPECT_THAT(town.held, IsEmpty());
+  // A new agreement, a new delivery, and an end that is told again.
+  world_.db().Superuser("UPDATE directory_agreements SET validity = '[2020-01-01,)'; SELECT 1");
+  VSV_ASSERT_OK(world_.Get(world_.As("town", Purpose::kRmc), id));
+  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  EXPECT_EQ(Sweep(), 1);
+  EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
+}
+
+TEST_F(Watch, SnapshotAndTailLeaveNoGapUnderConcurrentWrites) {
+  for (int i = 0; i < 12; ++i) world_.Create(absl::StrCat("9999001", 10 + i));
+  world_.Sequence();
+  std::atomic<bool> done{false};
+  std::thread writer([&] {
+    for (int i = 0; i < 20; ++i) {
+      const DossierId id = world_.Create(absl::StrCat("9999002", 10 + i)).dossier.id;
+      if (i % 3 == 0) world_.Apply(id, "mbo");
+    }
+    done = true;
+  });
+  std::thread sequencer([&] {
+    while (!done) world_.Sequence();
+  });
+  Subscriber town(world_, "town", Purpose::kRmc);
+  town.Snapshot();
+  while (!done) town.Follow();
+  writer.join();
+  sequencer.join();
+  Next(town);
+  VSV_ASSERT_OK_AND_ASSIGN(
+      const std::vector<DossierRow> all,
+      world_.store().List(
+          {world_.As("town", Purpose::kRmc), world_.region, {}, std::nullopt, 200}));
+  ASSERT_THAT(all, SizeIs(32));
+  EXPECT_EQ(town.versions.size(), all.size());
+  for (const DossierRow& row : all) EXPECT_EQ(town.versions[row.dossier.id], row.dossier.version);
+}
+
+TEST_F(Watch, CountersComeAsPresentValuesPerKey) {
+  world_.Create("999900001");
+  world_.Sequence();
+  const Asker programs = world_.As("programs", Purpose::kProjection);
+  VSV_ASSERT_OK_AND_ASSIGN(CountChanges whole,
+                           world_.changes().Counts({programs, {{world_.region, 0}}, 100}));
+  ASSERT_THAT(whole.changes, SizeIs(1));
+  EXPECT_EQ(whole.changes[0].value, 1);
+  EXPECT_EQ(whole.changes[0].key.state, "A_IN_PROGRESS");
+  EXPECT_GT(whole.positions[world_.region], 0);
+  world_.Create("999900002");
+  world_.Sequence();
+  VSV_ASSERT_OK_AND_ASSIGN(const CountChanges moved,
+                           world_.changes().Counts({programs, whole.positions, 100}));
+  ASSERT_THAT(moved.changes, SizeIs(1));
+  EXPECT_EQ(moved.changes[0].value, 2);
+  EXPECT_EQ(moved.changes[0].key, whole.changes[0].key);
+}
+
+}  // namespace
+}  // namespace vsv::dossiers
