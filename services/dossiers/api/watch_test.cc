@@ -1,0 +1,189 @@
+#include "libs/testing/status_matchers.h"
+#include "services/dossiers/api/watch_handlers.h"
+#include "services/dossiers/testing/builders.h"
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vsv::dossiers {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::RowIn;
+using ::testing::SizeIs;
+using ::vsv::testing::HasReason;
+
+// Region 16 has 250 dossiers, 19 none; the tail is what the test puts there.
+class ScriptedChanges : public ChangeStore {
+ public:
+  absl::StatusOr<std::string> Epoch(absl::Time /*deadline*/) override { return epoch; }
+
+  absl::StatusOr<Positions> Heads(const std::vector<RegionId>& regions,
+                                  absl::Time /*deadline*/) override {
+    Positions heads;
+    for (const RegionId& region : regions) heads[region] = 7;
+    return heads;
+  }
+
+  absl::StatusOr<std::vector<DossierRow>> Snapshot(const SnapshotCommand& command) override {
+    std::vector<DossierRow> rows;
+    if (command.region != RegionId("16")) return rows;
+    const int first =
+        command.after.has_value() ? std::stoi(command.after->value().substr(24)) + 1 : 1000;
+    for (int i = first; i < 1250 && static_cast<int>(rows.size()) < command.limit; ++i) {
+      DossierRow row = RowIn(DossierState::kSent);
+      row.dossier.id = DossierId(absl::StrCat("01920000-0000-7000-8000-00000000", i));
+      row.granted = {Category::kProcess};
+      rows.push_back(row);
+    }
+    return rows;
+  }
+
+  absl::StatusOr<DossierChanges> Changes(const ChangesCommand& command) override {
+    asked_after = command.after;
+    return tail;
+  }
+
+  absl::StatusOr<CountChanges> Counts(const ChangesCommand& command) override {
+    asked_after = command.after;
+    return counts;
+  }
+
+  std::string epoch = "epoch-1";
+  DossierChanges tail;
+  CountChanges counts;
+  Positions asked_after;
+};
+
+class Watch : public ::testing::Test {
+ protected:
+  Watch() : cursors_("a key of at least thirty-two bytes"), handlers_(store_, cursors_) {
+    call_.caller.organisation_id = "town";
+    call_.caller.purpose = policy::v1::PURPOSE_RMC;
+    call_.start_time = absl::UnixEpoch();
+    request_.add_regions("regions/19");
+    request_.add_regions("regions/16");
+  }
+
+  std::unique_ptr<WatchHandlers::Dossiers> Open() {
+    auto source = handlers_.OpenDossiers(call_, request_);
+    EXPECT_TRUE(source.ok()) << source.status();
+    return source.ok() ? *std::move(source) : nullptr;
+  }
+
+  // The one message of a batch.
+  static v1::WatchDossiersResponse Only(
+      const absl::StatusOr<WatchHandlers::Dossiers::Batch>& batch) {
+    EXPECT_TRUE(batch.ok()) << batch.status();
+    if (!batch.ok() || batch->messages.size() != 1) return {};
+    return batch->messages.front().message();
+  }
+
+  ScriptedChanges store_;
+  const feed::Cursors cursors_;
+  WatchHandlers handlers_;
+  rpc::CallContext call_;
+  v1::WatchDossiersRequest request_;
+};
+
+TEST_F(Watch, GivesTheSnapshotOfEachRegionInPortionsAndSaysWhenItIsComplete) {
+  auto source = Open();
+  std::vector<int> sizes;
+  bool complete = false;
+  while (!complete && sizes.size() < 10) {
+    const v1::WatchDossiersResponse message = Only(source->Next(call_));
+    sizes.push_back(message.changes_size());
+    complete = message.snapshot_complete();
+  }
+  EXPECT_THAT(sizes, ElementsAre(100, 100, 50, 0));
+  source->Next(call_).IgnoreError();
+  EXPECT_THAT(store_.asked_after,
+              ElementsAre(std::pair(RegionId("16"), 7), std::pair(RegionId("19"), 7)))
+      << "the tail begins where the feed stood before the snapshot";
+}
+
+TEST_F(Watch, ASnapshotThatWasCutOffGoesOnWhereItWas) {
+  auto source = Open();
+  source->Next(call_).IgnoreError();
+  request_.set_cursor(Only(source->Next(call_)).cursor());
+  const v1::WatchDossiersResponse rest = Only(Open()->Next(call_));
+  ASSERT_THAT(rest.changes(), SizeIs(50));
+  EXPECT_EQ(rest.changes(0).upsert().name(),
+            "regions/16/dossiers/01920000-0000-7000-8000-000000001200");
+}
+
+TEST_F(Watch, TellsWhatMustBeGivenUpAlthoughNothingIsGrantedAnyMore) {
+  request_.set_skip_snapshot(true);
+  Tombstone tombstone;
+  tombstone.region = RegionId("16");
+  tombstone.dossier = DossierId("01920000-0000-7000-8000-000000001200");
+  tombstone.categories = {Category::kExtraCare};
+  tombstone.reason = RecallReason::kConsentWithdrawn;
+  store_.tail.changes = {{8, RegionId("16"), tombstone}};
+  store_.tail.positions = {{RegionId("16"), 8}, {RegionId("19"), 7}};
+  const v1::WatchDossiersResponse message = Only(Open()->Next(call_));
+  ASSERT_EQ(message.changes_size(), 1);
+  EXPECT_EQ(message.changes(0).event_id(), "16-8-recall");
+  EXPECT_EQ(message.changes(0).tombstone().reason(), v1::RECALL_REASON_CONSENT_WITHDRAWN);
+  EXPECT_THAT(message.changes(0).tombstone().recalled_categories(),
+              ElementsAre(policy::v1::DATA_CATEGORY_EXTRA_CARE));
+  EXPECT_FALSE(message.changes(0).tombstone().all());
+}
+
+TEST_F(Watch, HandsOutNothingThatTheRowWasNotGranted) {
+  request_.set_skip_snapshot(true);
+  DossierRow row = RowIn(DossierState::kSent);
+  row.granted = {Category::kProcess};
+  row.sections.clear();
+  row.pgn = "999900006";
+  store_.tail.changes = {{8, RegionId("16"), row}};
+  const v1::WatchDossiersResponse message = Only(Open()->Next(call_));
+  EXPECT_EQ(message.changes(0).upsert().pgn(), "");
+  EXPECT_EQ(message.changes(0).upsert().state(), v1::DOSSIER_STATE_SENT);
+}
+
+TEST_F(Watch, ACursorIsWorthNothingToAnotherOrForOtherRegionsOrInAnotherEpoch) {
+  request_.set_skip_snapshot(true);
+  store_.tail.positions = {{RegionId("16"), 8}, {RegionId("19"), 7}};
+  auto source = Open();
+  request_.set_cursor(Only(source->Next(call_)).cursor());
+  EXPECT_TRUE(handlers_.OpenDossiers(call_, request_).ok());
+  rpc::CallContext other = call_;
+  other.caller.organisation_id = "other-town";
+  EXPECT_THAT(handlers_.OpenDossiers(other, request_), HasReason("CURSOR_INVALID"));
+  v1::WatchDossiersRequest fewer = request_;
+  fewer.mutable_regions()->RemoveLast();
+  EXPECT_THAT(handlers_.OpenDossiers(call_, fewer), HasReason("CURSOR_INVALID"));
+  store_.epoch = "epoch-2";
+  EXPECT_THAT(handlers_.OpenDossiers(call_, request_), HasReason("CURSOR_EXPIRED"));
+  EXPECT_THAT(source->Next(call_), HasReason("CURSOR_EXPIRED"));
+}
+
+TEST_F(Watch, RefusesARegionThatIsNoneAndOneNamedTwice) {
+  request_.add_regions("regions/16");
+  EXPECT_THAT(handlers_.OpenDossiers(call_, request_), HasReason("FIELD_INVALID"));
+}
+
+TEST_F(Watch, CountsComeFromTheBeginningWithAbsoluteValues) {
+  v1::WatchProcessCountsRequest request;
+  request.add_regions("regions/16");
+  CountKey key{RegionId("16"),           Process::kTransition,       "SENT",
+               OrganisationId("school"), absl::CivilDay(2026, 7, 1), absl::CivilDay(2026, 5, 11)};
+  store_.counts.changes = {{3, key, -2}};
+  store_.counts.positions = {{RegionId("16"), 3}};
+  VSV_ASSERT_OK_AND_ASSIGN(const auto source, handlers_.OpenCounts(call_, request));
+  VSV_ASSERT_OK_AND_ASSIGN(const auto batch, source->Next(call_));
+  EXPECT_THAT(store_.asked_after, ElementsAre(std::pair(RegionId("16"), 0)));
+  const v1::WatchProcessCountsResponse& message = batch.messages.front().message();
+  ASSERT_EQ(message.counts_size(), 1);
+  EXPECT_EQ(message.counts(0).state(), "SENT");
+  EXPECT_EQ(message.counts(0).value(), -2);
+}
+
+}  // namespace
+}  // namespace vsv::dossiers

@@ -1,0 +1,276 @@
+#include "services/dossiers/testing/store_conformance.h"
+
+#include "libs/base/hash.h"
+#include "libs/base/status_macros.h"
+#include "libs/testing/status_matchers.h"
+#include "services/dossiers/domain/dossier_rules.h"
+#include "services/dossiers/domain/names.h"
+#include "services/dossiers/domain/related_rules.h"
+
+#include "gmock/gmock.h"
+
+#include <utility>
+#include <vector>
+
+namespace vsv::dossiers::testing {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::vsv::testing::HasReason;
+using ::vsv::testing::IsOk;
+
+const RegionId kRegion("16");
+
+absl::StatusOr<DossierChange> Touch(const DossierRow& row) {
+  DossierChange change;
+  change.dossier = row.dossier;
+  change.dossier.due_on += 1;
+  change.operation = "TEST";
+  return change;
+}
+
+// Straight to a state, past the rules: stores do not know them.
+Decide Put(DossierState state, const OrganisationId& receiving) {
+  return [=](const DossierRow& row) -> absl::StatusOr<DossierChange> {
+    DossierChange change;
+    change.dossier = row.dossier;
+    change.dossier.state = state;
+    change.dossier.receiving = receiving;
+    change.operation = "TEST";
+    return change;
+  };
+}
+
+std::vector<Category> Categories(const DossierRow& row) {
+  std::vector<Category> categories;
+  for (const Section& section : row.sections) categories.push_back(section.category);
+  return categories;
+}
+
+}  // namespace
+
+CreateCommand StoreConformance::NewDossier(absl::string_view pgn, absl::string_view school) {
+  CreateCommand command;
+  command.asker = world_->As(school);
+  command.request = {world_->NewId(), base::Sha256(world_->NewId())};
+  command.pgn = std::string(pgn);
+  Dossier draft;
+  draft.region = kRegion;
+  draft.school_year = 2025;
+  draft.due_on = absl::CivilDay(2026, 7, 1);
+  draft.birth_on = absl::CivilDay(2009, 2, 3);
+  draft.residence = MunicipalityCode("GM0307");
+  command.dossier = Start(draft, command.asker);
+  command.dossier.id = DossierId(world_->NewId());
+  for (const Category category : kSectionCategories.Members()) {
+    command.sections.push_back({category, "content of " + std::string(Name(category))});
+  }
+  return command;
+}
+
+absl::StatusOr<DossierRow> StoreConformance::Create(const CreateCommand& command) {
+  return world_->dossiers().Create({command}).front();
+}
+
+absl::StatusOr<DossierRow> StoreConformance::Get(absl::string_view organisation,
+                                                 const DossierId& id) {
+  return world_->dossiers().Get({GetCommand{world_->As(organisation), kRegion, id}}).front();
+}
+
+MutateCommand StoreConformance::Mutation(absl::string_view organisation, const DossierId& id,
+                                         Decide decide) {
+  MutateCommand command;
+  command.asker = world_->As(organisation);
+  command.request = {world_->NewId(), base::Sha256(world_->NewId())};
+  command.target = {kRegion, id, std::nullopt};
+  command.decide = std::move(decide);
+  return command;
+}
+
+absl::StatusOr<DossierRow> StoreConformance::Mutate(const MutateCommand& command) {
+  return world_->dossiers().Mutate({command}).front();
+}
+
+absl::StatusOr<DossierRow> StoreConformance::Sent(absl::string_view pgn) {
+  VSV_ASSIGN_OR_RETURN(const DossierRow made, Create(NewDossier(pgn)));
+  return Mutate(
+      Mutation("school", made.dossier.id, Put(DossierState::kSent, OrganisationId("mbo"))));
+}
+
+TEST_P(StoreConformance, GivesTheMakerBackAllThatWasWritten) {
+  const CreateCommand command = NewDossier("999900006");
+  VSV_ASSERT_OK(Create(command));
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow read, Get("school", command.dossier.id));
+  EXPECT_EQ(read.granted, kAllCategories);
+  EXPECT_EQ(read.pgn, "999900006");
+  EXPECT_EQ(Categories(read), kSectionCategories.Members());
+  EXPECT_EQ(read.dossier.due_on, command.dossier.due_on);
+  EXPECT_EQ(read.dossier.state_times, command.dossier.state_times);
+}
+
+TEST_P(StoreConformance, SaysTheSameOfTheHiddenAndTheAbsent) {
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow made, Create(NewDossier("999900006")));
+  const auto hidden = Get("other-school", made.dossier.id);
+  const auto absent = Get("other-school", DossierId(world_->NewId()));
+  EXPECT_THAT(hidden, HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_EQ(hidden.status(), absent.status());
+  EXPECT_THAT(Mutate(Mutation("other-school", made.dossier.id, Touch)),
+              HasReason("DOSSIER_NOT_FOUND"));
+}
+
+TEST_P(StoreConformance, RefusesASecondLiveDossierOfTheSamePupilAndYear) {
+  VSV_ASSERT_OK(Create(NewDossier("999900006")));
+  EXPECT_THAT(Create(NewDossier("999900006")), HasReason("DOSSIER_EXISTS"));
+  EXPECT_THAT(Create(NewDossier("999900006", "other-school")), IsOk());
+}
+
+TEST_P(StoreConformance, ARepeatedRequestTakesEffectOnce) {
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow made, Create(NewDossier("999900006")));
+  int decided = 0;
+  MutateCommand command = Mutation("school", made.dossier.id, [&decided](const DossierRow& row) {
+    ++decided;
+    absl::StatusOr<DossierChange> change = Touch(row);
+    change->made = "something";
+    return change;
+  });
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow first, Mutate(command));
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow again, Mutate(command));
+  EXPECT_EQ(decided, 1);
+  EXPECT_EQ(again.dossier.version, first.dossier.version);
+  EXPECT_EQ(again.made, "something");
+  command.request.body_hash = base::Sha256("another body");
+  EXPECT_THAT(Mutate(command), HasReason("REQUEST_ID_REUSED"));
+}
+
+TEST_P(StoreConformance, AVersionThatDiffersIsRefusedBeforeTheRulesAreAsked) {
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow made, Create(NewDossier("999900006")));
+  MutateCommand command = Mutation("school", made.dossier.id, Touch);
+  command.expected_version = made.dossier.version;
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow changed, Mutate(command));
+  EXPECT_EQ(changed.dossier.version, made.dossier.version + 1);
+  MutateCommand late =
+      Mutation("school", made.dossier.id, [](const DossierRow&) -> absl::StatusOr<DossierChange> {
+        ADD_FAILURE() << "must not be asked";
+        return absl::InternalError("asked");
+      });
+  late.expected_version = made.dossier.version;
+  EXPECT_THAT(Mutate(late), HasReason("ETAG_MISMATCH"));
+}
+
+TEST_P(StoreConformance, ValidateOnlyChangesNothing) {
+  CreateCommand create = NewDossier("999900006");
+  create.validate_only = true;
+  VSV_ASSERT_OK(Create(create));
+  EXPECT_THAT(Get("school", create.dossier.id), HasReason("DOSSIER_NOT_FOUND"));
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow made, Create(NewDossier("999900006")));
+  MutateCommand touch = Mutation("school", made.dossier.id, Touch);
+  touch.validate_only = true;
+  VSV_ASSERT_OK(Mutate(touch));
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow read, Get("school", made.dossier.id));
+  EXPECT_EQ(read.dossier.version, made.dossier.version);
+}
+
+TEST_P(StoreConformance, ARefusedDecisionChangesNothingAndMayBeRepeated) {
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow made, Create(NewDossier("999900006")));
+  MutateCommand command = Mutation("school", made.dossier.id, [](const DossierRow&) {
+    return absl::StatusOr<DossierChange>(errors::StateConflict("not now"));
+  });
+  EXPECT_THAT(Mutate(command), HasReason("STATE_CONFLICT"));
+  command.decide = Touch;
+  EXPECT_THAT(Mutate(command), IsOk());
+}
+
+TEST_P(StoreConformance, TheAddresseeHasWhatTheLawGrantsFromSentOnAndNothingBefore) {
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow sent, Sent("999900006"));
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow received, Get("mbo", sent.dossier.id));
+  EXPECT_EQ(received.granted, kAllCategories.Minus(kConsentOnly));
+  EXPECT_THAT(Get("other-mbo", sent.dossier.id), HasReason("DOSSIER_NOT_FOUND"));
+  VSV_ASSERT_OK(Mutate(
+      Mutation("mbo", sent.dossier.id, Put(DossierState::kRejected, OrganisationId("mbo")))));
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow rejected, Get("mbo", sent.dossier.id));
+  EXPECT_EQ(rejected.granted, CategorySet{Category::kProcess});
+  EXPECT_THAT(rejected.sections, IsEmpty());
+}
+
+TEST_P(StoreConformance, AConsentAddsItsCategoryUntilItIsWithdrawn) {
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow sent, Sent("999900006"));
+  Consent consent;
+  consent.id = ConsentId(world_->NewId());
+  consent.category = Category::kExtraCare;
+  consent.recipient = OrganisationId("mbo");
+  consent.given_by = Person::kPupil;
+  const Asker school = world_->As("school");
+  consent.given_on = school.today;
+  consent.valid_from = school.today;
+  consent.valid_until = school.today + 30;
+  consent.evidence = "signed form";
+  const auto record = [&](const DossierRow& row) { return RecordConsent(row, school, consent); };
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow recorded,
+                           Mutate(Mutation("school", sent.dossier.id, record)));
+  EXPECT_EQ(recorded.made, consent.id.value());
+  EXPECT_TRUE(Get("mbo", sent.dossier.id)->granted.Contains(Category::kExtraCare));
+  EXPECT_FALSE(Get("mbo", sent.dossier.id)->granted.Contains(Category::kHealth));
+  const auto withdraw = [&](const DossierRow& row) {
+    return WithdrawConsent(row, school, consent.id);
+  };
+  VSV_ASSERT_OK(Mutate(Mutation("school", sent.dossier.id, withdraw)));
+  EXPECT_FALSE(Get("mbo", sent.dossier.id)->granted.Contains(Category::kExtraCare));
+  VSV_ASSERT_OK_AND_ASSIGN(const auto listed, world_->related().ListConsents(
+                                                  {world_->As("mbo"), kRegion, sent.dossier.id}));
+  EXPECT_THAT(listed, SizeIs(1));
+}
+
+TEST_P(StoreConformance, TheInstitutionAppliedToSeesItsApplicationAndNotTheDossier) {
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow made, Create(NewDossier("999900006")));
+  Application application;
+  application.id = ApplicationId(world_->NewId());
+  application.institution = OrganisationId("mbo");
+  application.course = "Verzorgende IG";
+  application.applied_on = absl::CivilDay(2026, 3, 1);
+  const Asker school = world_->As("school");
+  const auto apply = [&](const DossierRow& row) {
+    return RecordApplication(row, school, application);
+  };
+  VSV_ASSERT_OK(Mutate(Mutation("school", made.dossier.id, apply)));
+  EXPECT_THAT(Get("mbo", made.dossier.id), HasReason("DOSSIER_NOT_FOUND"));
+  const Asker mbo = world_->As("mbo");
+  MutateCommand offer = Mutation("mbo", made.dossier.id, [&](const DossierRow& row) {
+    return OfferPlace(row, mbo, application.id);
+  });
+  EXPECT_THAT(Mutate(offer), HasReason("DOSSIER_NOT_FOUND"));
+  offer.target.application = application.id;
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow offered, Mutate(offer));
+  EXPECT_EQ(offered.applications.front().state, ApplicationState::kOffered);
+  EXPECT_THAT(offered.sections, IsEmpty());
+  VSV_ASSERT_OK_AND_ASSIGN(const auto listed,
+                           world_->related().ListApplications({mbo, kRegion, {}, {}, {}, 50}));
+  EXPECT_THAT(listed, SizeIs(1));
+  const GetApplicationCommand foreign{world_->As("other-mbo"), kRegion, made.dossier.id,
+                                      application.id};
+  EXPECT_THAT(world_->related().GetApplications({foreign}).front(),
+              HasReason("APPLICATION_NOT_FOUND"));
+}
+
+TEST_P(StoreConformance, ListsVisibleRowsByIdAndPage) {
+  std::vector<DossierId> ids;
+  for (const char* pgn : {"999900006", "999900018", "999900031"}) {
+    VSV_ASSERT_OK_AND_ASSIGN(const DossierRow made, Create(NewDossier(pgn)));
+    ids.push_back(made.dossier.id);
+  }
+  VSV_ASSERT_OK(Create(NewDossier("999900043", "other-school")));
+  ListCommand command{world_->As("school"), kRegion, {}, std::nullopt, 2};
+  VSV_ASSERT_OK_AND_ASSIGN(const auto first, world_->dossiers().List(command));
+  ASSERT_THAT(first, SizeIs(2));
+  EXPECT_EQ(first[0].dossier.id, ids[0]);
+  command.after = first[1].dossier.id;
+  VSV_ASSERT_OK_AND_ASSIGN(const auto second, world_->dossiers().List(command));
+  ASSERT_THAT(second, SizeIs(1));
+  EXPECT_EQ(second[0].dossier.id, ids[2]);
+  command.after.reset();
+  command.filter.state = DossierState::kSent;
+  VSV_ASSERT_OK_AND_ASSIGN(const auto none, world_->dossiers().List(command));
+  EXPECT_THAT(none, IsEmpty());
+}
+
+}  // namespace vsv::dossiers::testing
