@@ -1,23 +1,25 @@
 #include "services/outcomes/config.h"
 
-#include <fstream>
-#include <iterator>
-#include <optional>
-#include <utility>
+#include "libs/base/hash.h"
+#include "libs/base/status_macros.h"
 
 #include "absl/flags/flag.h"
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/hash.h"
-#include "libs/base/status_macros.h"
+
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <utility>
 
 ABSL_FLAG(std::string, partners_address, "127.0.0.1:7401",
           "Address and port of the register (vsv-partners) to follow");
 ABSL_FLAG(std::string, pupil_key_file, "",
           "File of 64 hex digits: the key under which pupil numbers are hashed");
 ABSL_FLAG(int64_t, disclosure_threshold, 5,
-          "Groups smaller than this are withheld from the tables that others may see (3 to 100). Tables of cohorts that "
+          "Groups smaller than this are withheld from the tables that others may see (3 to 100). "
+          "Tables of cohorts that "
           "are closed already stay as they were stored");
 
 namespace vsv::outcomes {

@@ -1,11 +1,12 @@
 // Configuration of vsv-outcomes: the flags all servers share, and its own.
 #pragma once
 
-#include <cstdint>
-#include <string>
+#include "libs/rpc/server_flags.h"
 
 #include "absl/status/statusor.h"
-#include "libs/rpc/server_flags.h"
+
+#include <cstdint>
+#include <string>
 
 namespace vsv::outcomes {
 

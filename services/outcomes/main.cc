@@ -1,11 +1,4 @@
 // vsv-outcomes: indicators, figures, ambitions and the legal count. Wiring only.
-#include <cstdio>
-#include <memory>
-#include <string>
-#include <vector>
-
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "libs/aip/page_token.h"
 #include "libs/audit/audit_service.h"
 #include "libs/base/clock.h"
@@ -30,6 +23,14 @@
 #include "services/outcomes/storage/pg_cohort_store.h"
 #include "services/outcomes/storage/pg_figure_store.h"
 #include "services/outcomes/storage/pg_indicator_store.h"
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace vsv::outcomes {
 namespace {

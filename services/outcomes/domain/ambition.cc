@@ -105,13 +105,17 @@ Judgement JudgeAmbition(const Ambition& ambition, const Indicator& indicator,
   judgement.period = period;
   UnitTree tree(ambition, period);
   std::set<std::string> others;
-  for (const Figure& figure : figures) {
-    if (!IsOfAmbition(ambition, figure)) continue;
-    tree.Add(figure);
-    const Period& about = figure.key.slice.period;
-    const bool used = about == period || about == ambition.baseline_period;
-    if (used && figure.status == FigureStatus::kProvisional) judgement.provisional = true;
-    if (used && figure.key.slice.kind == SliceKind::kOther) others.insert(figure.unit_name);
+  // What was published takes the place of what the institution estimated for the same unit and
+  // period.
+  for (const FigureOrigin origin : {FigureOrigin::kOwnEstimate, FigureOrigin::kPublished}) {
+    for (const Figure& figure : figures) {
+      if (figure.key.origin != origin || !IsOfAmbition(ambition, figure)) continue;
+      tree.Add(figure);
+      const Period& about = figure.key.slice.period;
+      const bool used = about == period || about == ambition.baseline_period;
+      if (used && figure.status == FigureStatus::kProvisional) judgement.provisional = true;
+      if (used && figure.key.slice.kind == SliceKind::kOther) others.insert(figure.unit_name);
+    }
   }
   Goal goal;
   goal.direction = ambition.direction;

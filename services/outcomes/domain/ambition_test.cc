@@ -126,6 +126,20 @@ TEST(JudgeAmbition, TakesTheBaselineOfThePlanOverThatOfTheFigures) {
   EXPECT_EQ(judgement.verdict.outcome, Outcome::kNotMet);
 }
 
+TEST(JudgeAmbition, APublishedFigureGoesBeforeAnOwnEstimateInWhateverOrderTheyCome) {
+  Ambition ambition = WorkedAmbition("jaarresultaat", Level::kEntree, Direction::kRetain);
+  ambition.institution_only = true;
+  std::vector<Figure> figures = PublishedFigures("jaarresultaat", "entree");
+  Figure estimate = figures.back();
+  ASSERT_EQ(estimate.key.slice.kind, SliceKind::kInstitution);
+  estimate.key.origin = FigureOrigin::kOwnEstimate;
+  estimate.value = Decimal{10, 0};
+  figures.push_back(estimate);
+  figures.insert(figures.begin(), estimate);
+  EXPECT_EQ(JudgeAmbition(ambition, Indicator(), figures, k2017).verdict.measured->ToString(),
+            "78.0");
+}
+
 TEST(JudgeAmbition, ATargetThatIsStillToBeSetIsNotJudged) {
   Ambition ambition = WorkedAmbition("jaarresultaat", Level::kEntree, Direction::kHigher);
   ambition.targets = {{k2017, Commitment::kToBeSet, std::nullopt}};

@@ -22,7 +22,8 @@ MappedFigures Mapped(size_t sample) {
 TEST(MapFigures, CountsPerLevelAddUpToThePublishedTotals) {
   std::map<std::string, int64_t> sums;
   std::map<std::string, int64_t> totals;
-  for (const v1::Figure& figure : Mapped(0).request.figures()) {
+  const MappedFigures mapped = Mapped(0);
+  for (const v1::Figure& figure : mapped.request.figures()) {
     if (figure.slice().kind() != v1::SLICE_KIND_INSTITUTION) continue;
     auto& into = figure.slice().level() == v1::LEVEL_TOTAL ? totals : sums;
     into[figure.slice().period()] += figure.numerator_count();
@@ -34,7 +35,8 @@ TEST(MapFigures, CountsPerLevelAddUpToThePublishedTotals) {
 }
 
 TEST(MapFigures, TheLastSchoolYearIsProvisional) {
-  for (const v1::Figure& figure : Mapped(0).request.figures()) {
+  const MappedFigures mapped = Mapped(0);
+  for (const v1::Figure& figure : mapped.request.figures()) {
     EXPECT_EQ(figure.status() == v1::FIGURE_STATUS_PROVISIONAL,
               figure.slice().period() == "2021-2022");
   }
@@ -84,7 +86,8 @@ TEST(MapFigures, EveryRowOfTheIndicatorsBecomesAFigureOfItsOwnCell) {
 }
 
 TEST(MapFigures, ValuesKeepTheDigitsOfThePublication) {
-  for (const v1::Figure& figure : Mapped(1).request.figures()) {
+  const MappedFigures mapped = Mapped(1);
+  for (const v1::Figure& figure : mapped.request.figures()) {
     if (figure.indicator() != "indicators/jaarresultaat" ||
         figure.slice().kind() != v1::SLICE_KIND_INSTITUTION)
       continue;
