@@ -3,6 +3,7 @@
 
 #include "libs/aip/etag.h"
 #include "libs/aip/field_mask.h"
+#include "libs/aip/filter.h"
 #include "libs/aip/page_token.h"
 #include "libs/base/local_date.h"
 #include "libs/base/status_macros.h"

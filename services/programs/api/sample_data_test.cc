@@ -112,7 +112,8 @@ TEST_F(SampleData, IsTakenRequestByRequestAndOnlyOnce) {
 }
 
 TEST_F(SampleData, ShowsWhatIsDoneRunningAndOverdue) {
-  for (const auto& value : ReadSample().values()) {
+  const google::protobuf::ListValue list = ReadSample();
+  for (const auto& value : list.values()) {
     ASSERT_THAT(Send(value.struct_value()), IsOk());
   }
   const auto eem = StatusOf("regions/16/programs/aanpak-vsv-2021/lines/3", "roc-midden-nederland");

@@ -107,7 +107,7 @@ absl::StatusOr<std::unique_ptr<feed::ProjectionStream>> ProcessCountsSource::Ope
 }
 
 absl::Status ProcessCountsSource::Reset(pg::Transaction& tx) {
-  return ClearCounters(tx);
+  return sink_.clear(tx);
 }
 
 }  // namespace vsv::programs
