@@ -31,7 +31,7 @@ while (my $line = <$in>) {
     $wrong = "a service includes a test" if $include =~ m{^tests/};
     if (defined $room && exists $sees{$room} && $include =~ m{^services/$own/([^/]+)/}) {
       my $other = $1;
-      $wrong = "$room must not see $other" unless $other =~ m{^(?:$sees{$room})$} || ($test && $other =~ m{^(testing|api|storage|domain|clients)$});
+      $wrong = "$room must not see $other" unless $other =~ m{^(?:$sees{$room})$} || ($test && $other =~ m{^(testing|api|storage|domain|clients|import)$});
     }
     if (defined $room && $room eq "domain" && !$test) {
       $wrong = "the domain sees only libs/base, libs/errors, absl and itself"
