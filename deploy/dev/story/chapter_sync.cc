@@ -133,6 +133,7 @@ int Differences(const Held& left, const Held& right) {
 }
 
 absl::Status TellKilledAndResumed(Plot& plot, const Actor& municipality, SyncProcess& sync) {
+  VSV_ASSIGN_OR_RETURN(const Held server, OnServer(municipality));
   sync.Start(absl::InfiniteFuture(), absl::Milliseconds(100));
   const absl::Time patience = absl::Now() + kPatience;
   size_t held = 0;
@@ -142,7 +143,6 @@ absl::Status TellKilledAndResumed(Plot& plot, const Actor& municipality, SyncPro
     held = state.dossiers().size();
   }
   sync.Kill();
-  VSV_ASSIGN_OR_RETURN(const Held server, OnServer(municipality));
   VSV_RETURN_IF_ERROR(
       plot.narrator.Step(held > 0 && held < server.size(), municipality.id(),
                          "WatchDossiers, killed by kill -9 in the middle",

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/channel.h"
@@ -67,6 +68,7 @@ class Actor {
   const std::string id_;
   const std::string certificate_;
   const std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
+  const absl::Time entered_ = absl::Now();
 };
 
 // Makes actors. Not thread-safe; its actors are.
