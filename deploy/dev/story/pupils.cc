@@ -53,7 +53,7 @@ void FillAdministrative(std::mt19937_64& random, int year,
 
 void FillCareer(std::mt19937_64& random, int year, dossiers::CareerSection& section) {
   dossiers::ExamResult* exam = section.mutable_exam_result();
-  exam->set_diploma_code("vmbo-kb");
+  exam->set_diploma_code("0301");
   exam->set_exam_year(year);
   exam->set_verdict(dossiers::EXAM_VERDICT_PASSED);
   section.set_study_choice(Pick(random, kCourses));
@@ -83,6 +83,8 @@ Pupil Generate(std::mt19937_64& random, int index, int year, const Catchment& ca
   SetDate(absl::CivilDay(year, 6, 15), dossier.mutable_due_date());
   FillAdministrative(random, year, *dossier.mutable_administrative());
   FillCareer(random, year, *dossier.mutable_career());
+  // Part B has been begun: the mentor's advice stands in it.
+  dossier.mutable_support()->mutable_transfer_advice()->set_advice("Fits the chosen course.");
   if (pupil.needs_handover) {
     dossier.mutable_support()->set_extra_support_needed(true);
     dossier.mutable_support()->set_educational_needs("A fixed mentor and a quiet place to work.");
