@@ -72,7 +72,9 @@ void CheckText(const Limit& limit, const std::string& text, const std::string& p
   const auto length = static_cast<int>(base::Utf8Length(text).value_or(0));
   if (length < limit.min || length > limit.max) {
     violations.push_back(
-        {path, absl::StrCat("expected ", limit.min, " to ", limit.max, " characters")});
+        {path, limit.min == limit.max
+                   ? absl::StrCat("expected ", limit.min, " characters")
+                   : absl::StrCat("expected ", limit.min, " to ", limit.max, " characters")});
     return;
   }
   const absl::string_view problem = FormProblem(limit.form, text);

@@ -39,6 +39,7 @@ class ScriptedChanges : public ChangeStore {
       DossierRow row = RowIn(DossierState::kSent);
       row.dossier.id = DossierId(absl::StrCat("01920000-0000-7000-8000-00000000", i));
       row.granted = {Category::kProcess};
+      row.sections.clear();
       rows.push_back(row);
     }
     return rows;
