@@ -7,6 +7,7 @@
 #include "services/dossiers/storage/dossier_columns.h"
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
+#include "services/dossiers/storage/stretches.h"
 
 #include <optional>
 #include <string>
@@ -15,13 +16,12 @@
 namespace vsv::dossiers {
 namespace {
 
-constexpr char kBeforeTheFirst[] = "00000000-0000-0000-0000-000000000000";
-
 std::optional<std::string> TextOf(const std::optional<OrganisationId>& id) {
   return id.has_value() ? std::optional<std::string>(id->value()) : std::nullopt;
 }
 
-pg::Params ListParams(const ListCommand& command, absl::Duration max_age) {
+pg::Params ListParams(const ListCommand& command, absl::Duration max_age, const std::string& after,
+                      int64_t wanted, int64_t take) {
   const DossierFilter& filter = command.filter;
   const std::optional<std::string> state =
       filter.state.has_value() ? std::optional<std::string>(Name(*filter.state)) : std::nullopt;
@@ -32,15 +32,16 @@ pg::Params ListParams(const ListCommand& command, absl::Duration max_age) {
       .Text(Name(command.asker.purpose))
       .TextArray(RelationNames(command.asker))
       .Day(command.asker.today)
-      .Text(command.after.has_value() ? command.after->value() : kBeforeTheFirst)
-      .Int(command.page_size)
+      .Text(after)
+      .Int(wanted)
       .Int(Seconds(max_age))
       .Text(state)
       .Text(TextOf(filter.delivering))
       .Text(TextOf(filter.receiving))
       .Text(TextOf(filter.responsible))
       .Int(school_year)
-      .Day(filter.due_before);
+      .Day(filter.due_before)
+      .Int(take);
 }
 
 }  // namespace
@@ -51,14 +52,13 @@ bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier) {
 
 absl::StatusOr<std::vector<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
                                                const PupilKeys& keys, absl::Duration max_age) {
-  VSV_ASSIGN_OR_RETURN(const pg::Result result,
-                       tx.Execute(sql::kListDossiers, ListParams(command, max_age)));
-  VSV_RETURN_IF_ERROR(CheckFresh(result));
   std::vector<DossierRow> page;
   std::vector<Delivery> deliveries;
   Access access{&command.asker, command.region, kDossierKind, {}, {}, Outcome::kGranted};
-  for (const pg::Row row : result) {
-    if (row.IsNull("id")) continue;
+  const auto fetch = [&](const std::string& after, int64_t wanted, int64_t take) {
+    return tx.Execute(sql::kListDossiers, ListParams(command, max_age, after, wanted, take));
+  };
+  const auto add = [&](const pg::Row& row) -> absl::Status {
     VSV_ASSIGN_OR_RETURN(DossierRow dossier, ReadDossier(row, keys));
     access.subjects.push_back(dossier.dossier.id);
     access.categories = access.categories.Union(dossier.granted);
@@ -66,7 +66,10 @@ absl::StatusOr<std::vector<DossierRow>> ListIn(pg::Transaction& tx, const ListCo
       deliveries.push_back({&command.asker, command.region, dossier.dossier.id, ReadGrants(row)});
     }
     page.push_back(std::move(dossier));
-  }
+    return absl::OkStatus();
+  };
+  VSV_RETURN_IF_ERROR(FillPage(command.after.has_value() ? command.after->value() : kBeforeTheFirst,
+                               command.page_size, fetch, add));
   VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
   VSV_RETURN_IF_ERROR(Log(tx, {access}));
   return page;

@@ -167,6 +167,23 @@ TEST_F(PgDossierStoreTest, ListsVisibleDossiersInOrderAndByPage) {
   EXPECT_THAT(sent, IsEmpty());
 }
 
+TEST_F(PgDossierStoreTest, FillsAPageAcrossManyCandidatesThatAreNotGranted) {
+  // Of 80 young people of the town only the first and the last have a school with an agreement.
+  const DossierId first = world_.Create("999900001").dossier.id;
+  std::vector<CreateCommand> others;
+  for (int i = 0; i < 78; ++i) {
+    others.push_back(world_.CreateCommandFor(absl::StrCat("9999001", 10 + i), "other-school"));
+  }
+  for (const auto& made : world_.store().Create(others)) VSV_ASSERT_OK(made);
+  const DossierId last = world_.Create("999900002").dossier.id;
+  const Asker town = world_.As("town", Purpose::kRmc);
+  VSV_ASSERT_OK_AND_ASSIGN(const std::vector<DossierRow> page,
+                           world_.store().List({town, world_.region, {}, std::nullopt, 2}));
+  ASSERT_THAT(page, SizeIs(2));
+  EXPECT_EQ(page[0].dossier.id, first);
+  EXPECT_EQ(page[1].dossier.id, last);
+}
+
 TEST_F(PgDossierStoreTest, AStaleRegisterAnswersAlikeForEveryKey) {
   const DossierId id = world_.Create("999900001").dossier.id;
   world_.SetRegisterAge(absl::Minutes(1));

@@ -9,6 +9,7 @@
 #include "services/dossiers/storage/dossier_columns.h"
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
+#include "services/dossiers/storage/stretches.h"
 
 #include <algorithm>
 #include <optional>
@@ -17,8 +18,6 @@
 
 namespace vsv::dossiers {
 namespace {
-
-constexpr char kBeforeTheFirst[] = "00000000-0000-0000-0000-000000000000";
 
 ApplicationRow ReadApplication(const pg::Row& row, const RegionId& region) {
   ApplicationRow read;
@@ -117,31 +116,38 @@ std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
 absl::StatusOr<std::vector<ApplicationRow>> PgRelatedStore::ListApplications(
     const ListApplicationsCommand& command) {
   const Asker& asker = command.asker;
-  const pg::Params params =
-      pg::Params()
-          .Text(command.region.value())
-          .Text(asker.organisation.value())
-          .Text(Name(asker.purpose))
-          .TextArray(RelationNames(asker))
-          .Day(asker.today)
-          .Text(command.after.has_value() ? command.after->value() : kBeforeTheFirst)
-          .Int(command.page_size)
-          .Int(Seconds(options_.max_register_age))
-          .Text(command.dossier.has_value() ? std::optional<std::string>(command.dossier->value())
-                                            : std::nullopt)
-          .Text(command.state.has_value() ? std::optional<std::string>(Name(*command.state))
-                                          : std::nullopt);
+  const auto text_of = [](const auto& value, auto text) {
+    return value.has_value() ? std::optional<std::string>(text(*value)) : std::nullopt;
+  };
+  const auto params = [&](const std::string& after, int64_t wanted, int64_t take) {
+    return pg::Params()
+        .Text(command.region.value())
+        .Text(asker.organisation.value())
+        .Text(Name(asker.purpose))
+        .TextArray(RelationNames(asker))
+        .Day(asker.today)
+        .Text(after)
+        .Int(wanted)
+        .Int(Seconds(options_.max_register_age))
+        .Text(text_of(command.dossier, [](const DossierId& id) { return id.value(); }))
+        .Text(text_of(command.state, [](ApplicationState state) { return Name(state); }))
+        .Int(take);
+  };
   const std::vector<Question> question = {{&asker, command.region, DossierId()}};
   std::vector<ApplicationRow> page;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
         page.clear();
-        VSV_ASSIGN_OR_RETURN(const pg::Result result, tx.Execute(sql::kListApplications, params));
-        VSV_RETURN_IF_ERROR(CheckFresh(result));
-        for (const pg::Row row : result) {
-          if (!row.IsNull("id")) page.push_back(ReadApplication(row, command.region));
-        }
+        VSV_RETURN_IF_ERROR(FillPage(
+            command.after.has_value() ? command.after->value() : kBeforeTheFirst, command.page_size,
+            [&](const std::string& after, int64_t wanted, int64_t take) {
+              return tx.Execute(sql::kListApplications, params(after, wanted, take));
+            },
+            [&](const pg::Row& row) {
+              page.push_back(ReadApplication(row, command.region));
+              return absl::OkStatus();
+            }));
         return Log(tx, {AccessTo(asker, command.region, kApplicationKind, page)});
       }));
   return page;
