@@ -71,6 +71,10 @@ absl::StatusOr<CountChanges> CountChangesIn(pg::Transaction& tx, const ChangesCo
   for (const auto& [region, position] : command.after) {
     if (position == 0) from_the_start.push_back(region.value());
   }
+  // A region in which nothing has happened stays at 0; it must not keep the others from their tail.
+  VSV_ASSIGN_OR_RETURN(const feed::Positions heads, feed::GetHeads(tx, from_the_start));
+  std::erase_if(from_the_start,
+                [&heads](const std::string& region) { return heads.at(region) == 0; });
   if (!from_the_start.empty()) return Whole(tx, from_the_start, command.after);
   VSV_ASSIGN_OR_RETURN(const feed::FeedBatch read,
                        feed::ReadFeed(tx, ToFeed(command.after), command.limit));

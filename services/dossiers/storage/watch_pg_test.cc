@@ -281,5 +281,27 @@ TEST_F(Watch, CountersComeAsPresentValuesPerKey) {
   EXPECT_EQ(moved.changes[0].key, whole.changes[0].key);
 }
 
+TEST_F(Watch, CountersOfAQuietRegionDoNotKeepTheOthersFromTheirTail) {
+  world_.Create("999900001");
+  world_.Sequence();
+  const Asker programs = world_.As("programs", Purpose::kProjection);
+  const RegionId quiet("01");
+  ASSERT_NE(quiet, world_.region);
+  VSV_ASSERT_OK_AND_ASSIGN(
+      CountChanges whole,
+      world_.changes().Counts({programs, {{quiet, 0}, {world_.region, 0}}, 100}));
+  EXPECT_EQ(whole.positions[quiet], 0);
+  world_.Create("999900002");
+  world_.Sequence();
+  VSV_ASSERT_OK_AND_ASSIGN(const CountChanges moved,
+                           world_.changes().Counts({programs, whole.positions, 100}));
+  ASSERT_THAT(moved.changes, SizeIs(1));
+  EXPECT_EQ(moved.changes[0].value, 2);
+  VSV_ASSERT_OK_AND_ASSIGN(const CountChanges idle,
+                           world_.changes().Counts({programs, moved.positions, 100}));
+  EXPECT_TRUE(idle.changes.empty());
+  EXPECT_TRUE(idle.current_as_of.has_value());
+}
+
 }  // namespace
 }  // namespace vsv::dossiers
