@@ -84,6 +84,37 @@ class UnitTree {
   std::map<std::string, std::map<std::string, Unit>> teams_;
 };
 
+// What the figures say of an ambition and a period.
+struct Gathered {
+  Unit institution;
+  std::set<std::string> others;  // names of groups that are no college
+  bool provisional = false;
+};
+
+void GatherOne(const Figure& figure, const Ambition& ambition, const Period& period, UnitTree& tree,
+               Gathered& gathered) {
+  tree.Add(figure);
+  const Slice& slice = figure.key.slice;
+  if (slice.period != period && slice.period != ambition.baseline_period) return;
+  if (figure.status == FigureStatus::kProvisional) gathered.provisional = true;
+  if (slice.kind == SliceKind::kOther) gathered.others.insert(figure.unit_name);
+}
+
+Gathered Gather(const Ambition& ambition, absl::Span<const Figure> figures, const Period& period) {
+  Gathered gathered;
+  UnitTree tree(ambition, period);
+  // What was published takes the place of what the institution estimated for the same unit and
+  // period.
+  for (const FigureOrigin origin : {FigureOrigin::kOwnEstimate, FigureOrigin::kPublished}) {
+    for (const Figure& figure : figures) {
+      if (figure.key.origin != origin || !IsOfAmbition(ambition, figure)) continue;
+      GatherOne(figure, ambition, period, tree, gathered);
+    }
+  }
+  gathered.institution = std::move(tree).Build();
+  return gathered;
+}
+
 void GatherLeftOut(const Verdict& verdict, std::vector<std::string>& left_out) {
   for (const std::string& name : verdict.left_out)
     left_out.push_back(absl::StrCat(name, ": no data"));
@@ -103,20 +134,6 @@ Judgement JudgeAmbition(const Ambition& ambition, const Indicator& indicator,
                         absl::Span<const Figure> figures, const Period& period) {
   Judgement judgement;
   judgement.period = period;
-  UnitTree tree(ambition, period);
-  std::set<std::string> others;
-  // What was published takes the place of what the institution estimated for the same unit and
-  // period.
-  for (const FigureOrigin origin : {FigureOrigin::kOwnEstimate, FigureOrigin::kPublished}) {
-    for (const Figure& figure : figures) {
-      if (figure.key.origin != origin || !IsOfAmbition(ambition, figure)) continue;
-      tree.Add(figure);
-      const Period& about = figure.key.slice.period;
-      const bool used = about == period || about == ambition.baseline_period;
-      if (used && figure.status == FigureStatus::kProvisional) judgement.provisional = true;
-      if (used && figure.key.slice.kind == SliceKind::kOther) others.insert(figure.unit_name);
-    }
-  }
   Goal goal;
   goal.direction = ambition.direction;
   goal.better = indicator.better;
@@ -125,8 +142,9 @@ Judgement JudgeAmbition(const Ambition& ambition, const Indicator& indicator,
     judgement.target = *target;
     goal.target = target->value;
   }
-  const Unit institution = std::move(tree).Build();
-  judgement.verdict = Judge(goal, institution);
+  Gathered gathered = Gather(ambition, figures, period);
+  judgement.provisional = gathered.provisional;
+  judgement.verdict = Judge(goal, gathered.institution);
   if (judgement.target.has_value() && judgement.target->commitment == Commitment::kToBeSet) {
     judgement.verdict.outcome = Outcome::kNotJudged;
     judgement.verdict.reason = Reason::kTargetToBeSet;
@@ -134,7 +152,7 @@ Judgement JudgeAmbition(const Ambition& ambition, const Indicator& indicator,
         absl::StrCat("not judged: the target for ", period.ToString(), " is still to be set");
   }
   GatherLeftOut(judgement.verdict, judgement.left_out);
-  for (const std::string& name : others) {
+  for (const std::string& name : gathered.others) {
     judgement.left_out.push_back(absl::StrCat(name, ": no college"));
   }
   return judgement;

@@ -27,7 +27,7 @@ struct Decimal {
   bool Valid() const;
   std::string ToString() const;
 
-  friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == 0; }
+  friend bool operator==(const Decimal& a, const Decimal& b) { return std::is_eq(a <=> b); }
 
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
 };

@@ -75,7 +75,7 @@ IndicatorStatus StatusOf(const StatusQuestion& question, const StatusFacts& fact
     return status;
   }
   Judgement judgement = JudgeAmbition(*ambition, indicator->second, figures, period);
-  status.target = std::move(judgement.target);
+  status.target = judgement.target;
   status.outcome = judgement.verdict.outcome;
   status.explanation = std::move(judgement.verdict.explanation);
   return status;

@@ -20,7 +20,8 @@ struct Period {
   static std::optional<Period> Parse(absl::string_view text);
   std::string ToString() const;
 
-  friend auto operator<=>(const Period&, const Period&) = default;
+  friend bool operator==(const Period& a, const Period& b) = default;
+  friend std::strong_ordering operator<=>(const Period& a, const Period& b) = default;
 };
 
 }  // namespace vsv::outcomes

@@ -84,6 +84,7 @@ std::vector<SliceCount> CountPupils(absl::Span<const CohortPupil> pupils,
     if (pupil.decision.outcome == CountOutcome::kOutsidePopulation) ++slice.outside_population;
   }
   std::vector<SliceCount> slices;
+  slices.reserve(by_slice.size());
   for (auto& [code, slice] : by_slice) slices.push_back(std::move(slice));
   SortSlices(dimension, slices);
   return slices;

@@ -4,6 +4,7 @@
 #include "absl/strings/string_view.h"
 
 #include <algorithm>
+#include <compare>
 #include <utility>
 
 namespace vsv::outcomes {
@@ -148,33 +149,47 @@ void JudgeParts(const Goal& part_goal, const Unit& unit, Verdict& node) {
   if (node.total > 0) ExplainFlip(node);
 }
 
-// Puts parts and fallback together.
-void Conclude(const Verdict& own, Verdict& node) {
-  const std::string parts = node.total == 0
-                                ? std::string("no college has data")
-                                : absl::StrCat(node.met, " of ", node.total, " colleges met it");
-  node.flip.value_gap = own.flip.value_gap;
-  if (AtLeastTwoThirds(node.met, node.total)) {
-    node.outcome = Outcome::kMet;
-    node.reason = Reason::kPartsSuffice;
-    node.explanation = absl::StrCat(
-        "met: ", parts, 3 * node.met == 2 * node.total ? ", exactly 2/3" : ", more than 2/3");
-    return;
-  }
-  if (own.outcome == Outcome::kNotJudged) {
-    node.outcome = node.total > 0 ? Outcome::kNotMet : Outcome::kNotJudged;
-    node.reason = node.total > 0 ? Reason::kPartsShort : Reason::kNoData;
-    node.explanation = absl::StrCat(node.total > 0 ? "not met: " : "not judged: ", parts,
-                                    node.total > 0 ? ", less than 2/3" : "",
-                                    ", and there is no institution value to fall back on");
-    return;
-  }
+std::string PartsInWords(const Verdict& node) {
+  if (node.total == 0) return "no college has data";
+  return absl::StrCat(node.met, " of ", node.total, " colleges met it");
+}
+
+void ConcludeByParts(Verdict& node) {
+  node.outcome = Outcome::kMet;
+  node.reason = Reason::kPartsSuffice;
+  node.explanation =
+      absl::StrCat("met: ", PartsInWords(node),
+                   3 * node.met == 2 * node.total ? ", exactly 2/3" : ", more than 2/3");
+}
+
+void ConcludeWithoutValue(Verdict& node) {
+  const bool judged = node.total > 0;
+  node.outcome = judged ? Outcome::kNotMet : Outcome::kNotJudged;
+  node.reason = judged ? Reason::kPartsShort : Reason::kNoData;
+  node.explanation = absl::StrCat(judged ? "not met: " : "not judged: ", PartsInWords(node),
+                                  judged ? ", less than 2/3" : "",
+                                  ", and there is no institution value to fall back on");
+}
+
+void ConcludeByValue(const Verdict& own, Verdict& node) {
   const bool met = own.outcome == Outcome::kMet;
   node.outcome = own.outcome;
   node.reason = met ? Reason::kInstitutionValue : Reason::kBothShort;
-  node.explanation = absl::StrCat(met ? "met by fallback: " : "not met: ", parts,
+  node.explanation = absl::StrCat(met ? "met by fallback: " : "not met: ", PartsInWords(node),
                                   node.total > 0 ? ", less than 2/3, " : ", ",
                                   met ? "but " : "and ", own.explanation);
+}
+
+// Puts parts and fallback together.
+void Conclude(const Verdict& own, Verdict& node) {
+  node.flip.value_gap = own.flip.value_gap;
+  if (AtLeastTwoThirds(node.met, node.total)) {
+    ConcludeByParts(node);
+  } else if (own.outcome == Outcome::kNotJudged) {
+    ConcludeWithoutValue(node);
+  } else {
+    ConcludeByValue(own, node);
+  }
 }
 
 }  // namespace
@@ -184,11 +199,11 @@ std::optional<bool> Reaches(const Goal& goal, const std::optional<Decimal>& base
   const std::optional<Decimal> bar = Bar(goal, baseline);
   if (!bar.has_value()) return std::nullopt;
   const auto order = WantsMore(goal) ? measured <=> *bar : *bar <=> measured;
-  return EqualSuffices(goal) ? order >= 0 : order > 0;
+  return EqualSuffices(goal) ? std::is_gteq(order) : std::is_gt(order);
 }
 
 Verdict Judge(const Goal& goal, const Unit& institution) {
-  const Verdict own = JudgeByValue(goal, institution);
+  Verdict own = JudgeByValue(goal, institution);
   if (goal.institution_only) return own;
   Goal part_goal = goal;
   part_goal.target.reset();

@@ -16,7 +16,13 @@
 namespace vsv::outcomes {
 
 // Region of what belongs to no region.
-inline constexpr char kNoRegion[] = "00";
+inline constexpr absl::string_view kNoRegion = "00";
+
+// What a mutation makes or changes: its region and its id there.
+struct Reference {
+  absl::string_view region;
+  absl::string_view id;
+};
 
 inline pg::IdempotencyKey KeyOf(const Mutation& mutation, absl::string_view region) {
   return {mutation.call.organisation_id, mutation.call.method, std::string(region),
@@ -27,12 +33,12 @@ inline pg::IdempotencyKey KeyOf(const Mutation& mutation, absl::string_view regi
 // the transaction to the other commands of the batch. A repeat calls `replay()` -> StatusOr<T>
 // instead. With validate_only everything is judged and undone.
 template <typename T, typename Effect, typename Replay>
-absl::StatusOr<T> Apply(pg::Transaction& tx, const Mutation& mutation, absl::string_view region,
-                        absl::string_view reference, Effect effect, Replay replay) {
+absl::StatusOr<T> Apply(pg::Transaction& tx, const Mutation& mutation, Reference reference,
+                        Effect effect, Replay replay) {
   absl::StatusOr<T> result = absl::InternalError("the command did not run");
   bool undone = false;
   const absl::Status status = tx.Savepoint([&]() -> absl::Status {
-    const pg::IdempotencyKey key = KeyOf(mutation, region);
+    const pg::IdempotencyKey key = KeyOf(mutation, reference.region);
     auto claims = pg::ClaimRequestIds(tx, {key});
     if (!claims.ok()) return claims.status();
     if (!claims->front().ok()) return claims->front().status();
@@ -46,7 +52,7 @@ absl::StatusOr<T> Apply(pg::Transaction& tx, const Mutation& mutation, absl::str
       undone = true;
       return absl::CancelledError("validate_only");
     }
-    return pg::RecordReference(tx, key, reference);
+    return pg::RecordReference(tx, key, reference.id);
   });
   if (!status.ok() && !undone) return status;
   return result;

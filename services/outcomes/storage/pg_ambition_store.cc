@@ -141,7 +141,7 @@ absl::StatusOr<Ambition> LockAndUpdate(pg::Transaction& tx, const UpdateAmbition
   if (locked.empty()) return errors::NotFound("AMBITION");
   VSV_ASSIGN_OR_RETURN(const Ambition current, ReadOne(tx, command.id));
   return Apply<Ambition>(
-      tx, command.mutation, kNoRegion, command.id, [&] { return Update(tx, command, current); },
+      tx, command.mutation, {kNoRegion, command.id}, [&] { return Update(tx, command, current); },
       [&]() -> absl::StatusOr<Ambition> { return current; });
 }
 
@@ -153,7 +153,7 @@ std::vector<absl::StatusOr<Ambition>> PgAmbitionStore::CreateAmbitions(
       pool_, commands, [](pg::Transaction& tx, const CreateAmbitionCommand& command) {
         const std::string& id = command.ambition.id;
         return Apply<Ambition>(
-            tx, command.mutation, kNoRegion, id, [&] { return Create(tx, command); },
+            tx, command.mutation, {kNoRegion, id}, [&] { return Create(tx, command); },
             [&] { return ReadOne(tx, id); });
       });
 }

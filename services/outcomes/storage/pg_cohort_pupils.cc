@@ -99,7 +99,7 @@ absl::StatusOr<ImportedPupils> ImportAudited(pg::Transaction& tx,
   VSV_RETURN_IF_ERROR(cohort);
   VSV_ASSIGN_OR_RETURN(ImportedPupils imported,
                        Apply<ImportedPupils>(
-                           tx, command.mutation, cohort->region_id, cohort->id,
+                           tx, command.mutation, {cohort->region_id, cohort->id},
                            [&] { return Import(tx, command, *cohort); },
                            [&] { return JudgeAgain(tx, command, *cohort); }));
   Subjects subjects;

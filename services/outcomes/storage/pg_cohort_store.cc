@@ -88,6 +88,7 @@ absl::StatusOr<std::vector<SliceCount>> CountSlices(pg::Transaction& tx, const C
     AddCounted(row, slice);
   }
   std::vector<SliceCount> slices;
+  slices.reserve(by_slice.size());
   for (auto& [code, slice] : by_slice) slices.push_back(std::move(slice));
   SortSlices(dimension, slices);
   return slices;
@@ -134,7 +135,7 @@ std::vector<absl::StatusOr<Cohort>> PgCohortStore::CreateCohorts(
       pool_, commands, [](pg::Transaction& tx, const CreateCohortCommand& command) {
         const CohortName name{command.cohort.region_id, command.cohort.id};
         return Apply<Cohort>(
-            tx, command.mutation, name.region_id, name.id, [&] { return Create(tx, command); },
+            tx, command.mutation, {name.region_id, name.id}, [&] { return Create(tx, command); },
             [&] { return ReadOne(tx, name); });
       });
 }
@@ -191,7 +192,7 @@ std::vector<absl::StatusOr<Cohort>> PgCohortStore::CloseCohorts(
         }
         VSV_RETURN_IF_ERROR(cohort);
         return Apply<Cohort>(
-            tx, command.mutation, cohort->region_id, cohort->id,
+            tx, command.mutation, {cohort->region_id, cohort->id},
             [&] { return Close(tx, command, *cohort); },
             [&]() -> absl::StatusOr<Cohort> { return *cohort; });
       });

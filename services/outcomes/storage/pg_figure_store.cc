@@ -165,7 +165,7 @@ absl::StatusOr<Verdicts> PgFigureStore::ImportFigures(const ImportFiguresCommand
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, call.deadline, {}, [&](pg::Transaction& tx) -> absl::Status {
         verdicts = Apply<Verdicts>(
-            tx, command.mutation, kNoRegion, "figures",
+            tx, command.mutation, {kNoRegion, "figures"},
             [&] { return Import(tx, command, /*write=*/true); },
             [&] { return Import(tx, command, /*write=*/false); });
         return verdicts.status();

@@ -94,7 +94,7 @@ std::vector<absl::StatusOr<Indicator>> PgIndicatorStore::CreateIndicators(
       pool_, commands, [](pg::Transaction& tx, const CreateIndicatorCommand& command) {
         const std::string& id = command.indicator.id;
         return Apply<Indicator>(
-            tx, command.mutation, kNoRegion, id, [&] { return Create(tx, command); },
+            tx, command.mutation, {kNoRegion, id}, [&] { return Create(tx, command); },
             [&] { return ReadOne(tx, id); });
       });
 }
