@@ -92,7 +92,11 @@ void MakeRole(const std::string& role) {
 }  // namespace
 
 PgDatabase::PgDatabase(std::string name, std::string role_prefix)
-    : name_(std::move(name)), role_prefix_(std::move(role_prefix)) {}
+    : name_(std::move(name)),
+      role_prefix_(std::move(role_prefix)),
+      app_(std::make_unique<pg::Pool>(pg::PoolOptions{app_url(), 8, "test-app", nullptr, nullptr})),
+      worker_(std::make_unique<pg::Pool>(
+          pg::PoolOptions{worker_url(), 8, "test-worker", nullptr, nullptr})) {}
 
 std::string PgDatabase::UrlOf(absl::string_view role_suffix) const {
   return Url(name_, absl::StrCat(role_prefix_, role_suffix));
@@ -132,21 +136,6 @@ PgDatabase::~PgDatabase() {
   const Answer answer =
       RunSql(Url("postgres", ""), absl::StrCat("DROP DATABASE ", name_, " WITH (FORCE)"));
   if (!answer.sqlstate.empty()) std::fprintf(stderr, "libs/testing: %s\n", answer.message.c_str());
-}
-
-pg::Pool& PgDatabase::app() {
-  if (app_ == nullptr) {
-    app_ = std::make_unique<pg::Pool>(pg::PoolOptions{app_url(), 8, "test-app", nullptr, nullptr});
-  }
-  return *app_;
-}
-
-pg::Pool& PgDatabase::worker() {
-  if (worker_ == nullptr) {
-    worker_ = std::make_unique<pg::Pool>(
-        pg::PoolOptions{worker_url(), 8, "test-worker", nullptr, nullptr});
-  }
-  return *worker_;
 }
 
 bool PgDatabase::ApplyFile(const std::string& path) {

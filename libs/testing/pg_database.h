@@ -42,9 +42,11 @@ class PgDatabase {
 
   std::string superuser_url() const;
 
-  // Pools of the two roles that a service uses, made at first use, 8 connections each.
-  pg::Pool& app();
-  pg::Pool& worker();
+  // Pools of the two roles that a service uses, of 8 connections each that are opened when first
+  // needed.
+  pg::Pool& app() { return *app_; }
+
+  pg::Pool& worker() { return *worker_; }
 
   // Applies one file (or SQL text) as the owner; also what a test uses to try revert and verify
   // scripts. False when psql failed; its output is on standard error.
