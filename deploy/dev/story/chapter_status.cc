@@ -8,6 +8,8 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 
+#include <algorithm>
+
 #include "deploy/dev/story/chapters.h"
 
 namespace vsv::story {
@@ -79,6 +81,10 @@ void TellRest(Narrator& narrator, const programs::LineStatus& status) {
         absl::StripPrefix(programs::FigureState_Name(indicator.state()), "FIGURE_STATE_"),
         indicator.explanation()));
   }
+  for (const programs::SourceFreshness& source : status.sources()) {
+    if (source.state() == programs::SOURCE_STATE_CURRENT) continue;
+    narrator.Detail(absl::StrCat("source      ", source.source(), " is away"));
+  }
   int told = 0;
   for (const programs::OverdueItem& item : status.overdue()) {
     if (++told > 6) break;
@@ -87,6 +93,13 @@ void TellRest(Narrator& narrator, const programs::LineStatus& status) {
   }
   if (status.overdue_size() > told)
     narrator.Detail(absl::StrCat("            and ", status.overdue_size() - told, " more"));
+}
+
+bool IsCurrent(const programs::LineStatus& status) {
+  return std::all_of(status.sources().begin(), status.sources().end(),
+                     [](const programs::SourceFreshness& source) {
+                       return source.state() == programs::SOURCE_STATE_CURRENT;
+                     });
 }
 
 // The projections follow the services within a second or two; a director would look again.
@@ -98,36 +111,31 @@ absl::StatusOr<programs::LineStatus> Settled(const Actor& director, const std::s
     VSV_ASSIGN_OR_RETURN(
         programs::LineStatus status,
         director.Call<programs::LineStatus>("GetLineStatus", request, "programme_management"));
-    bool current = true;
-    for (const programs::SourceFreshness& source : status.sources())
-      current &= source.state() == programs::SOURCE_STATE_CURRENT;
     const bool counted =
         status.has_transition() && status.transition().total().accepted_count() > 0;
-    if ((current && counted) || absl::Now() > patience) return status;
+    if ((IsCurrent(status) && counted) || absl::Now() > patience) return status;
     absl::SleepFor(absl::Milliseconds(200));
   }
 }
 
+bool IsComplete(const programs::LineStatus& status) {
+  return IsCurrent(status) && status.measures_size() > 0 &&
+         status.transition().total().accepted_count() > 0 &&
+         status.warm_handover().total().needed_count() > 0 && status.indicators_size() > 0 &&
+         status.overdue_size() > 0;
+}
+
 absl::Status TellLine(Plot& plot, const Actor& director, const std::string& line) {
+  const std::string asked = absl::StrCat("GetLineStatus ", line);
   const absl::StatusOr<programs::LineStatus> status = Settled(director, line);
-  if (!status.ok())
-    return plot.narrator.Step(false, director.id(), absl::StrCat("GetLineStatus ", line),
-                              Told(status.status()));
-  bool current = true;
-  for (const programs::SourceFreshness& source : status->sources())
-    current &= source.state() == programs::SOURCE_STATE_CURRENT;
-  const bool complete = current && status->measures_size() > 0 && status->has_transition() &&
-                        status->transition().total().accepted_count() > 0 &&
-                        status->has_warm_handover() &&
-                        status->warm_handover().total().needed_count() > 0 &&
-                        status->indicators_size() > 0 && status->overdue_size() > 0;
-  VSV_RETURN_IF_ERROR(plot.narrator.Step(
-      complete, director.id(), absl::StrCat("GetLineStatus ", line),
-      absl::StrCat(status->title(), ", led by ", Short(status->lead_organisation()))));
+  if (!status.ok()) return plot.narrator.Step(false, director.id(), asked, Told(status.status()));
+  const absl::Status told = plot.narrator.Step(
+      IsComplete(*status), director.id(), asked,
+      absl::StrCat(status->title(), ", led by ", Short(status->lead_organisation())));
   TellMeasures(plot.narrator, *status);
   TellProcesses(plot.narrator, *status);
   TellRest(plot.narrator, *status);
-  return absl::OkStatus();
+  return told;
 }
 
 }  // namespace

@@ -22,10 +22,11 @@ constexpr const char* kFamilyNames[] = {"Testman",   "Proefstra", "Voorbeeldsma"
 constexpr const char* kCourses[] = {"25180 Kok", "25604 Verzorgende-IG", "25998 Software developer",
                                     "25655 Eerste autotechnicus", "25697 Timmerman"};
 
+// In percent. Most go next summer; the others are told through to the count date.
 constexpr std::pair<Progress, int> kShares[] = {
-    {Progress::kPartA, 14},    {Progress::kApplied, 22},    {Progress::kSent, 16},
-    {Progress::kAccepted, 12}, {Progress::kProcessed, 6},   {Progress::kStayed, 23},
-    {Progress::kSwitched, 3},  {Progress::kDeregistered, 4}};
+    {Progress::kNextSummer, 70}, {Progress::kPartA, 5},    {Progress::kApplied, 6},
+    {Progress::kSent, 5},        {Progress::kAccepted, 3}, {Progress::kProcessed, 2},
+    {Progress::kStayed, 7},      {Progress::kSwitched, 1}, {Progress::kDeregistered, 1}};
 
 Progress Draw(std::mt19937_64& random) {
   int left = static_cast<int>(random() % 100);
@@ -33,7 +34,7 @@ Progress Draw(std::mt19937_64& random) {
     if (left < share) return progress;
     left -= share;
   }
-  return Progress::kPartA;
+  return Progress::kNextSummer;
 }
 
 template <typename T, size_t N>
@@ -51,11 +52,13 @@ void FillAdministrative(std::mt19937_64& random, int year,
           section.mutable_birth_date());
 }
 
-void FillCareer(std::mt19937_64& random, int year, dossiers::CareerSection& section) {
-  dossiers::ExamResult* exam = section.mutable_exam_result();
-  exam->set_diploma_code("0301");
-  exam->set_exam_year(year);
-  exam->set_verdict(dossiers::EXAM_VERDICT_PASSED);
+void FillCareer(std::mt19937_64& random, int exam_year, dossiers::CareerSection& section) {
+  if (exam_year != 0) {
+    dossiers::ExamResult* exam = section.mutable_exam_result();
+    exam->set_diploma_code("0301");
+    exam->set_exam_year(exam_year);
+    exam->set_verdict(dossiers::EXAM_VERDICT_PASSED);
+  }
   section.set_study_choice(Pick(random, kCourses));
   section.set_motivation("Wants to work with hands and people.");
 }
@@ -78,11 +81,12 @@ Pupil Generate(std::mt19937_64& random, int index, int year, const Catchment& ca
   dossier.set_origin(dossiers::ORIGIN_VO_SCHOOL);
   dossier.set_finality(dossiers::FINALITY_FINAL);
   dossier.set_pgn(pupil.pgn);
-  dossier.set_school_year(absl::StrCat(year - 1, "-", year));
+  const int summer = pupil.progress == Progress::kNextSummer ? year + 1 : year;
+  dossier.set_school_year(absl::StrCat(summer - 1, "-", summer));
   dossier.set_residence_municipality_code(pupil.municipality_code);
-  SetDate(absl::CivilDay(year, 6, 15), dossier.mutable_due_date());
+  SetDate(absl::CivilDay(summer, 6, 15), dossier.mutable_due_date());
   FillAdministrative(random, year, *dossier.mutable_administrative());
-  FillCareer(random, year, *dossier.mutable_career());
+  FillCareer(random, pupil.progress == Progress::kNextSummer ? 0 : year, *dossier.mutable_career());
   // Part B has been begun: the mentor's advice stands in it.
   dossier.mutable_support()->mutable_transfer_advice()->set_advice("Fits the chosen course.");
   if (pupil.needs_handover) {

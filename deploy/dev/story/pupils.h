@@ -13,7 +13,8 @@ namespace vsv::story {
 
 // How far the transition of a generated pupil has come.
 enum class Progress {
-  kPartA,        // part A not finished
+  kNextSummer,   // goes next summer: part A has just been begun
+  kPartA,        // part A not finished although it is due
   kApplied,      // part A and B done, applied, nothing sent
   kSent,         // sent, not yet accepted
   kAccepted,     // accepted by the mbo

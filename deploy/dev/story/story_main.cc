@@ -21,7 +21,7 @@ ABSL_FLAG(int, dossiers_port, 7403, "Port of dossiers");
 ABSL_FLAG(int, outcomes_port, 7404, "Port of outcomes");
 ABSL_FLAG(std::string, register_keeper_oin, "00000099000000001000",
           "OIN of the keeper of the register");
-ABSL_FLAG(int, pupils, 3000, "Pupils to generate (1..8000)");
+ABSL_FLAG(int, pupils, 3000, "Pupils to generate (500..8000)");
 
 namespace vsv::story {
 namespace {

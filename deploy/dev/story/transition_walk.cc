@@ -38,7 +38,7 @@ class Walk {
   int calls() const { return calls_; }
 
   absl::Status Run() {
-    if (pupil_.progress == Progress::kPartA) return absl::OkStatus();
+    if (pupil_.progress <= Progress::kPartA) return absl::OkStatus();
     VSV_RETURN_IF_ERROR(Prepare());
     if (pupil_.progress == Progress::kApplied) return absl::OkStatus();
     VSV_RETURN_IF_ERROR(Step<dossiers::SendDossierRequest>(
