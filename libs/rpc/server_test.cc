@@ -31,6 +31,17 @@ using ::testing::HasSubstr;
 
 constexpr char kOin[] = "00000099000000001000";
 
+// True as soon as `condition` is; false when that takes too long, so that a broken build fails
+// instead of hanging.
+bool Eventually(const std::function<bool()>& condition) {
+  const absl::Time patience = absl::Now() + absl::Seconds(20);
+  while (!condition()) {
+    if (absl::Now() > patience) return false;
+    absl::SleepFor(absl::Milliseconds(2));
+  }
+  return true;
+}
+
 // Knows one organisation; what it may do is set per test.
 class OneCaller : public CallerResolver {
  public:
@@ -277,7 +288,7 @@ TEST_F(CallOverTls, IsShedWhenTheQueueIsFull) {
     });
   }
   // One runs, eight wait, the rest is refused at once while those still wait.
-  while (answered < 11) absl::SleepFor(absl::Milliseconds(5));
+  EXPECT_TRUE(Eventually([&] { return answered >= 11; }));
   EXPECT_EQ(overloaded, 11);
   release.Notify();
   for (std::thread& caller : callers) caller.join();
@@ -297,7 +308,7 @@ TEST_F(CallOverTls, IsNotBegunWhenItsTimeRanOutInTheQueue) {
     pb::Organisation reply;
     EXPECT_TRUE(Get(channel, "organisations/x", &reply, absl::Seconds(20)).ok());
   });
-  while (begun < 1) absl::SleepFor(absl::Milliseconds(1));
+  EXPECT_TRUE(Eventually([&] { return begun >= 1; }));
   EXPECT_EQ(Get(channel, "organisations/x", &reply_, absl::Milliseconds(100)).code(),
             absl::StatusCode::kDeadlineExceeded);
   release.Notify();
@@ -316,7 +327,7 @@ TEST_F(CallOverTls, IsRefusedByADrainingServerAndOpenStreamsEnd) {
     ASSERT_TRUE(stream->Read(&message));
     EXPECT_EQ(message.cursor(), std::to_string(i));
   }
-  while (!timer_.SomeoneWaits()) absl::SleepFor(absl::Milliseconds(1));
+  ASSERT_TRUE(Eventually([&] { return timer_.SomeoneWaits(); }));
   timer_.WakeAll();
   ASSERT_TRUE(stream->Read(&message));
   EXPECT_EQ(message.cursor(), "4");
