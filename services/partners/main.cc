@@ -12,6 +12,8 @@
 #include "libs/feed/sequencer.h"
 #include "libs/obs/log.h"
 #include "libs/obs/metrics.h"
+#include "libs/pg/housekeeper.h"
+#include "libs/pg/idempotency.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/runtime.h"
 #include "libs/rpc/server.h"
@@ -37,7 +39,9 @@ constexpr absl::Duration kStartTime = absl::Seconds(30);
 constexpr int kBulkThreads = 2;
 // Beside the workers: the keeper of the snapshot and the check of readiness.
 constexpr int kOtherConnections = 2;
-constexpr int kWorkerConnections = 2;
+// Rows that one transaction of the purge removes.
+constexpr int kPurgeRows = 1000;
+constexpr int kWorkerConnections = 3;  // sequencer, purge and one to spare
 
 pg::PoolOptions PoolFor(const std::string& url, int size) {
   pg::PoolOptions options;
@@ -66,6 +70,14 @@ absl::Status Run(const rpc::ServerConfig& config) {
   feed::Notifier notifier(config.database_url);
   directory::SnapshotKeeper keeper(app, &notifier);
   VSV_RETURN_IF_ERROR(keeper.Refresh());
+  pg::Housekeeper housekeeper(
+      worker,
+      {{"request_ids", absl::Minutes(5),
+        [](pg::Transaction& tx) { return pg::PurgeExpiredRequests(tx, kPurgeRows); }}},
+      [](absl::string_view chore, const absl::Status& status) {
+        obs::Log(obs::Severity::kWarning, "chore failed",
+                 {{"chore", std::string(chore)}, {"cause", std::string(status.message())}});
+      });
   directory::CallerResolver resolver(
       [&keeper] { return keeper.Current(); },
       {.register_keeper_oin = config.register_keeper_oin, .max_age = config.projection_max_age});
@@ -89,6 +101,7 @@ absl::Status Run(const rpc::ServerConfig& config) {
 
   sequencer.Start();
   keeper.Start();
+  housekeeper.Start();
   rpc::ServerOptions options;
   options.listen_address = config.listen_address;
   VSV_ASSIGN_OR_RETURN(options.credentials, rpc::MakeServerCredentials(config.tls));
@@ -104,6 +117,7 @@ absl::Status Run(const rpc::ServerConfig& config) {
   rpc::AwaitTermination();
   obs::Log(obs::Severity::kInfo, "draining");
   server->Stop();
+  housekeeper.Stop();
   keeper.Stop();
   sequencer.Stop();
   return absl::OkStatus();

@@ -9,6 +9,8 @@
 #include "libs/feed/projector.h"
 #include "libs/obs/log.h"
 #include "libs/obs/metrics.h"
+#include "libs/pg/housekeeper.h"
+#include "libs/pg/idempotency.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/runtime.h"
 #include "libs/rpc/server.h"
@@ -46,7 +48,9 @@ namespace vsv::programs {
 namespace {
 
 constexpr absl::Duration kStartTime = absl::Seconds(30);
-constexpr int kOtherConnections = 2;   // keeper of the snapshot, check of readiness
+constexpr int kOtherConnections = 2;  // keeper of the snapshot, check of readiness
+// Rows that one transaction of the purge removes.
+constexpr int kPurgeRows = 1000;
 constexpr int kWorkerConnections = 3;  // two projections and one to spare
 
 pg::PoolOptions PoolFor(const std::string& url, int size) {
@@ -142,6 +146,14 @@ absl::Status Run(const rpc::ServerConfig& config) {
   directory::SnapshotKeeper keeper(app);
   VSV_RETURN_IF_ERROR(keeper.Refresh());
   Projections projections(worker, keeper, std::move(partners), dossiers);
+  pg::Housekeeper housekeeper(
+      worker,
+      {{"request_ids", absl::Minutes(5),
+        [](pg::Transaction& tx) { return pg::PurgeExpiredRequests(tx, kPurgeRows); }}},
+      [](absl::string_view chore, const absl::Status& status) {
+        obs::Log(obs::Severity::kWarning, "chore failed",
+                 {{"chore", std::string(chore)}, {"cause", std::string(status.message())}});
+      });
   directory::CallerResolver resolver(
       [&keeper] { return keeper.Current(); },
       {.register_keeper_oin = config.register_keeper_oin, .max_age = config.projection_max_age});
@@ -162,8 +174,10 @@ absl::Status Run(const rpc::ServerConfig& config) {
 
   keeper.Start();
   projections.Start();
+  housekeeper.Start();
   const absl::Status served = Serve(config, runtime, keeper, {&programs, &measures});
   projections.Stop();
+  housekeeper.Stop();
   keeper.Stop();
   return served;
 }
