@@ -25,7 +25,7 @@ ABSL_FLAG(int64_t, disclosure_threshold, 5,
 namespace vsv::outcomes {
 namespace {
 
-constexpr char kUsage[] = "vsv-outcomes: figures, ambitions and the legal count.";
+constexpr const char* kUsage = "vsv-outcomes: figures, ambitions and the legal count.";
 constexpr size_t kPupilKeyBytes = 32;
 
 absl::StatusOr<std::string> ReadPupilKey(const std::string& path) {

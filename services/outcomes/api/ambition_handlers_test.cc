@@ -87,7 +87,7 @@ class Ambitions : public ::testing::Test {
 
   FakeOutcomesStores stores_;
   const aip::PageTokens tokens_{"a key of this test, 32 bytes long"};
-  const base::SystemClock clock_;
+  const base::SystemClock clock_{};
   const OutcomesContext context_{stores_, stores_, stores_, tokens_, clock_};
   AmbitionHandlers ambitions_{context_};
   const rpc::CallContext keeper_ = CallBy("keeper", policy::v1::ROLE_REGISTER_KEEPER);
@@ -209,8 +209,8 @@ TEST_F(Ambitions, TargetsAreAscendingOfOneKindAndHaveAValueUnlessToBeSet) {
         "targets { period: '2018' commitment: COMMITMENT_FIRM }",
         "targets { period: '2018' commitment: COMMITMENT_TO_BE_SET value {} }",
         "targets { period: '2018' commitment: COMMITMENT_FIRM value { scale: 9 } }",
-        "targets { period: '2019' commitment: COMMITMENT_FIRM value {} } "
-        "targets { period: '2018' commitment: COMMITMENT_FIRM value {} }"}) {
+        R"(targets { period: '2019' commitment: COMMITMENT_FIRM value {} }
+           targets { period: '2018' commitment: COMMITMENT_FIRM value {} })"}) {
     EXPECT_THAT(ambitions_.Create(keeper_, Request("x1", absl::StrCat(ambition, " ", targets))),
                 HasReason("FIELD_INVALID"))
         << targets;

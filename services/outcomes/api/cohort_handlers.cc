@@ -129,6 +129,7 @@ absl::StatusOr<policy::Cleared<v1::ListCountDecisionsResponse>> CohortHandlers::
                                                            {rows.back().record_reference}));
   }
   std::vector<policy::Cleared<v1::CountDecision>> decisions;
+  decisions.reserve(rows.size());
   for (const CohortPupil& row : rows) {
     decisions.push_back(policy::Redact(ToProto(row), GrantedToOwner()));
   }

@@ -20,7 +20,7 @@ using vsv::testing::IsOk;
 // The `index`-th number of the 9999 test range that passes the 11-test.
 std::string TestPgn(int index) {
   for (int number = 999900000; number <= 999999999; ++number) {
-    const std::string text = absl::StrCat(number);
+    std::string text = absl::StrCat(number);
     if (base::Pgn::Parse(text).has_value() && index-- == 0) return text;
   }
   std::abort();

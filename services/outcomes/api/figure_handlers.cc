@@ -86,6 +86,7 @@ absl::Status JudgeUnits(IndicatorStore& store, absl::Time deadline,
     if (row.ok()) units[row->key.indicator_id];
   }
   std::vector<std::string> ids;
+  ids.reserve(units.size());
   for (const auto& [id, unit] : units) ids.push_back(id);
   for (const absl::StatusOr<Indicator>& indicator : store.GetIndicators(ids, deadline)) {
     if (indicator.ok()) {
@@ -117,6 +118,7 @@ absl::StatusOr<policy::Cleared<v1::ImportFiguresResponse>> FigureHandlers::Impor
   }
   VSV_RETURN_IF_ERROR(reader.status());
   std::vector<absl::StatusOr<Figure>> rows;
+  rows.reserve(static_cast<size_t>(request.figures_size()));
   for (int i = 0; i < request.figures_size(); ++i) {
     rows.push_back(ReadRow(call.caller, request.figures(i), i));
   }
@@ -128,6 +130,7 @@ absl::StatusOr<policy::Cleared<v1::ImportFiguresResponse>> FigureHandlers::Impor
   }
   VSV_ASSIGN_OR_RETURN(const auto stored, context_.figures.ImportFigures(command));
   std::vector<absl::StatusOr<Admission>> verdicts;
+  verdicts.reserve(rows.size());
   size_t next = 0;
   for (const absl::StatusOr<Figure>& row : rows) {
     verdicts.push_back(row.ok() ? stored[next++] : absl::StatusOr<Admission>(row.status()));

@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 using vsv::testing::HasReason;
 using vsv::testing::IsOk;
 
-constexpr char kIndicator[] = R"pb(
+constexpr const char* kIndicator = R"pb(
   indicator_id: "jaarresultaat"
   indicator {
     display_name: "Jaarresultaat"
@@ -24,7 +24,7 @@ constexpr char kIndicator[] = R"pb(
 )pb";
 
 // A college's figure of roc-a.
-constexpr char kFigure[] = R"pb(
+constexpr const char* kFigure = R"pb(
   indicator: "indicators/jaarresultaat"
   slice {
     kind: SLICE_KIND_COLLEGE
@@ -74,7 +74,7 @@ class Figures : public ::testing::Test {
 
   FakeOutcomesStores stores_;
   const aip::PageTokens tokens_{"a key of this test, 32 bytes long"};
-  const base::SystemClock clock_;
+  const base::SystemClock clock_{};
   const OutcomesContext context_{stores_, stores_, stores_, tokens_, clock_};
   FigureHandlers figures_{context_};
   const rpc::CallContext keeper_ = CallBy("keeper", policy::v1::ROLE_REGISTER_KEEPER);
@@ -129,7 +129,7 @@ TEST_F(Figures, PartsOfASliceMustBelongToItsKind) {
     std::function<void(v1::Slice&)> change;
   };
 
-  const Case cases[] = {
+  const std::vector<Case> cases = {
       {"country with an institution", [](v1::Slice& s) { s.set_kind(v1::SLICE_KIND_NATIONAL); }},
       {"institution with a unit", [](v1::Slice& s) { s.set_kind(v1::SLICE_KIND_INSTITUTION); }},
       {"team without its college", [](v1::Slice& s) { s.set_kind(v1::SLICE_KIND_TEAM); }},
@@ -202,8 +202,8 @@ TEST_F(Figures, APageTokenIsBoundToItsQuery) {
 
 TEST_F(Figures, AFilterSaysWhatIsWrongWithIt) {
   for (const char* filter :
-       {"value = 3", "level = mbo9", "indicator = \"jaarresultaat\"",
-        "period = \"2021\" AND period = \"2022\"", "kind != COLLEGE", "period = \"next year\""}) {
+       {"value = 3", "level = mbo9", R"(indicator = "jaarresultaat")",
+        R"(period = "2021" AND period = "2022")", "kind != COLLEGE", R"(period = "next year")"}) {
     v1::ListFiguresRequest request;
     request.set_filter(filter);
     EXPECT_THAT(List(request), HasReason("FIELD_INVALID")) << filter;

@@ -78,6 +78,7 @@ absl::StatusOr<StatusFacts> ReadFacts(const OutcomesContext& context,
                        Found(context.indicators.GetIndicators(indicators, deadline)));
   VSV_ASSIGN_OR_RETURN(facts.ambitions, Found(context.ambitions.GetAmbitions(ambitions, deadline)));
   std::vector<SlicesQuery> queries;
+  queries.reserve(questions.size());
   for (const StatusQuestion& question : questions) {
     queries.push_back({question.indicator_id, DefinitionFor(question, facts),
                        question.organisation_id, question.level, as_known});
@@ -121,6 +122,7 @@ AmbitionHandlers::GetStatuses(const rpc::CallContext& call,
     reader.Violate("queries", "must be 1 to 100");
   }
   std::vector<StatusQuestion> questions;
+  questions.reserve(static_cast<size_t>(request.queries_size()));
   for (int i = 0; i < request.queries_size(); ++i) {
     questions.push_back(ParseQuery(request.queries(i), absl::StrCat("queries[", i, "]"), reader));
   }

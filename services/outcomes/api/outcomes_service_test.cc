@@ -19,9 +19,9 @@ using vsv::testing::HasReason;
 using vsv::testing::InProcessServer;
 using vsv::testing::IsOk;
 
-constexpr char kKeeper[] = "00000099000000001000";
-constexpr char kRoc[] = "00000099000000002000";
-constexpr char kSchool[] = "00000099000000003000";
+constexpr const char* kKeeper = "00000099000000001000";
+constexpr const char* kRoc = "00000099000000002000";
+constexpr const char* kSchool = "00000099000000003000";
 
 rpc::Caller CallerOf(const std::string& id, policy::v1::Role role) {
   rpc::Caller caller;
@@ -72,7 +72,7 @@ class Services : public ::testing::Test {
   FakeOutcomesStores stores_;
   const aip::PageTokens tokens_{"a key of this test, 32 bytes long"};
   const PupilKeys keys_{"another key of this test, 32 byte"};
-  const base::SystemClock clock_;
+  const base::SystemClock clock_{};
   vsv::testing::FakeCallers callers_;
   InProcessServer server_{"outcomes", callers_, clock_};
   OutcomesService outcomes_{server_.runtime(), {stores_, stores_, stores_, tokens_, clock_}};

@@ -13,7 +13,7 @@
 namespace vsv::outcomes {
 namespace {
 
-constexpr char kInstitution[] = "roc-van-amsterdam-flevoland";
+constexpr const char* kInstitution = "roc-van-amsterdam-flevoland";
 
 // The rows of the published table that are of colleges and of the institution.
 std::vector<Figure> PublishedFigures(const std::string& indicator, const std::string& level) {
@@ -160,7 +160,7 @@ TEST(JudgeAmbition, SaysWhenItRestsOnAProvisionalFigure) {
 
 TEST(JudgeAmbition, IgnoresFiguresOfOtherIndicatorsLevelsAndDefinitions) {
   std::vector<Figure> figures = PublishedFigures("jaarresultaat", "entree");
-  for (Figure figure : PublishedFigures("jaarresultaat", "mbo2")) figures.push_back(figure);
+  for (const Figure& figure : PublishedFigures("jaarresultaat", "mbo2")) figures.push_back(figure);
   for (Figure figure : PublishedFigures("jaarresultaat", "entree")) {
     figure.key.definition_version = 2;
     figure.value = Decimal{1, 0};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace vsv::outcomes {
 namespace {
@@ -42,7 +43,7 @@ TEST(Percentage, RoundsHalfUpInIntegers) {
     const char* one_decimal;
   };
 
-  const Case cases[] = {
+  const std::vector<Case> cases = {
       {0, 1, "0.00", "0.0"},
       {1, 1, "100.00", "100.0"},
       {1, 3, "33.33", "33.3"},

@@ -28,7 +28,7 @@ TEST(Admit, FollowsTheStatesOfAFigure) {
     bool admitted;
   };
 
-  const Case cases[] = {
+  const std::vector<Case> cases = {
       {std::nullopt, kProvisional, true}, {std::nullopt, kDefinitive, true},
       {std::nullopt, kRestated, false},   {kProvisional, kProvisional, true},
       {kProvisional, kDefinitive, true},  {kProvisional, kRestated, false},

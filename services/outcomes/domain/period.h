@@ -21,7 +21,11 @@ struct Period {
   std::string ToString() const;
 
   friend bool operator==(const Period& a, const Period& b) = default;
-  friend std::strong_ordering operator<=>(const Period& a, const Period& b) = default;
+
+  friend std::strong_ordering operator<=>(const Period& a, const Period& b) {
+    const std::strong_ordering years = a.first_year <=> b.first_year;
+    return std::is_neq(years) ? years : a.school_year <=> b.school_year;
+  }
 };
 
 }  // namespace vsv::outcomes

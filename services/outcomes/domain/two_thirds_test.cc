@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace vsv::outcomes {
 namespace {
 
@@ -44,7 +46,7 @@ TEST(Reaches, ByDirectionAndWhatIsBetter) {
     bool reached;
   };
   using enum Direction;
-  const Case cases[] = {
+  const std::vector<Case> cases = {
       {kHigher, Better::kHigher, 51, true},  {kHigher, Better::kHigher, 50, false},
       {kHigher, Better::kHigher, 49, false}, {kLower, Better::kLower, 49, true},
       {kLower, Better::kLower, 50, false},   {kLower, Better::kLower, 51, false},

@@ -52,7 +52,7 @@ TEST(Decide, PopulationAIsUnderTwentyTwoEnrolledFundedAndInMbo) {
     bool counted;
   };
 
-  const Case cases[] = {
+  const std::vector<Case> cases = {
       {"21 years", [](PupilFacts& f) { f.age_at_count = 21; }, true},
       {"22 years", [](PupilFacts& f) { f.age_at_count = 22; }, false},
       {"not enrolled", [](PupilFacts& f) { f.enrolled = false; }, false},
@@ -85,7 +85,7 @@ TEST(Decide, WhereSomebodyLivesIsB1OrB2) {
     std::vector<std::string> codes;
   };
   using enum Whereabouts;
-  const Case cases[] = {
+  const std::vector<Case> cases = {
       {kNetherlands, kNetherlands, {}},
       {kNetherlands, kDied, {"B1"}},
       {kNetherlands, kEmigrated, {"B1"}},
@@ -108,33 +108,33 @@ TEST(Decide, WhereSomebodyLivesIsB1OrB2) {
 
 TEST(Decide, DiplomasDecideByTheirKindAndDay) {
   struct Case {
-    DiplomaKind kind;
     absl::CivilDay obtained_on;
-    bool working;
     std::vector<std::string> codes;
+    DiplomaKind kind;
+    bool working;
   };
   using enum DiplomaKind;
-  const Case cases[] = {
+  const std::vector<Case> cases = {
       // Year t runs from 1 October 2014 up to and including 30 September 2015.
-      {kMbo2OrHigher, absl::CivilDay(2014, 10, 1), false, {"D1"}},
-      {kMbo2OrHigher, absl::CivilDay(2015, 9, 30), false, {"D1"}},
-      {kHavoOrVwo, absl::CivilDay(2015, 6, 20), false, {"D1"}},
-      {kMbo2OrHigher, absl::CivilDay(2014, 9, 30), false, {"D2"}},
-      {kMbo2OrHigher, absl::CivilDay(2004, 1, 1), false, {"D2"}},
-      {kMbo2OrHigher, absl::CivilDay(2003, 12, 31), false, {}},
-      {kHavoOrVwo, absl::CivilDay(2014, 9, 30), false, {"D3"}},
-      {kHavoOrVwo, absl::CivilDay(1998, 8, 1), false, {"D3"}},
-      {kHavoOrVwo, absl::CivilDay(1998, 7, 31), false, {}},
+      {absl::CivilDay(2014, 10, 1), {"D1"}, kMbo2OrHigher, false},
+      {absl::CivilDay(2015, 9, 30), {"D1"}, kMbo2OrHigher, false},
+      {absl::CivilDay(2015, 6, 20), {"D1"}, kHavoOrVwo, false},
+      {absl::CivilDay(2014, 9, 30), {"D2"}, kMbo2OrHigher, false},
+      {absl::CivilDay(2004, 1, 1), {"D2"}, kMbo2OrHigher, false},
+      {absl::CivilDay(2003, 12, 31), {}, kMbo2OrHigher, false},
+      {absl::CivilDay(2014, 9, 30), {"D3"}, kHavoOrVwo, false},
+      {absl::CivilDay(1998, 8, 1), {"D3"}, kHavoOrVwo, false},
+      {absl::CivilDay(1998, 7, 31), {}, kHavoOrVwo, false},
       // Late: October to December after t+1.
-      {kMbo2OrHigher, absl::CivilDay(2015, 10, 1), false, {"D4"}},
-      {kHavoOrVwo, absl::CivilDay(2015, 12, 31), false, {"D4"}},
-      {kMbo2OrHigher, absl::CivilDay(2016, 1, 1), false, {}},
+      {absl::CivilDay(2015, 10, 1), {"D4"}, kMbo2OrHigher, false},
+      {absl::CivilDay(2015, 12, 31), {"D4"}, kHavoOrVwo, false},
+      {absl::CivilDay(2016, 1, 1), {}, kMbo2OrHigher, false},
       // An entree diploma is no startkwalificatie; with work it is enough.
-      {kEntree, absl::CivilDay(2015, 6, 1), false, {}},
-      {kEntree, absl::CivilDay(2015, 6, 1), true, {"D5"}},
-      {kEntree, absl::CivilDay(2010, 6, 1), true, {"D5"}},
-      {kEntree, absl::CivilDay(2015, 9, 30), true, {"D5"}},
-      {kEntree, absl::CivilDay(2015, 10, 1), true, {}},
+      {absl::CivilDay(2015, 6, 1), {}, kEntree, false},
+      {absl::CivilDay(2015, 6, 1), {"D5"}, kEntree, true},
+      {absl::CivilDay(2010, 6, 1), {"D5"}, kEntree, true},
+      {absl::CivilDay(2015, 9, 30), {"D5"}, kEntree, true},
+      {absl::CivilDay(2015, 10, 1), {}, kEntree, true},
   };
   for (const Case& c : cases) {
     const CountDecision decision = DecideOn([&](PupilFacts& f) {
@@ -208,7 +208,8 @@ TEST(Decide, OfEveryPairTheEarlierCodeDecidesAndBothAreKept) {
 
 TEST(Decide, KeepsAllEighteenMatchesInTheOrderOfTheFormula) {
   const CountDecision decision = DecideOn([](PupilFacts& f) {
-    for (auto code = kCountCodes.rbegin(); code != kCountCodes.rend(); ++code) MakeApply(*code, f);
+    std::vector<CountCode> backwards(kCountCodes.rbegin(), kCountCodes.rend());
+    for (const CountCode code : backwards) MakeApply(code, f);
   });
   EXPECT_EQ(decision.deciding, CountCode::kB1);
   EXPECT_THAT(decision.matches, testing::ElementsAreArray(kCountCodes));

@@ -43,6 +43,22 @@ TEST(CountTotals, DoNotCountWhoIsOutsideThePopulation) {
   EXPECT_EQ(totals.population, 0);
 }
 
+// Anything that may be true of a pupil.
+PupilFacts AnyPupil(std::mt19937& random) {
+  PupilFacts facts;
+  facts.age_at_count = static_cast<int>(15 + random() % 9);
+  facts.enrolled = random() % 10 != 0;
+  facts.funded = random() % 10 != 0;
+  facts.level = Level::kMbo4;
+  facts.at_next = static_cast<Whereabouts>(random() % 20 < 5 ? random() % 5 : 0);
+  facts.exempted_at_next = random() % 50 == 0;
+  for (int i = 0; i < 2; ++i) {
+    const CountCode code = kCountCodes[random() % kCountCodes.size()];
+    if (TermOf(code) == 'C') facts.education_at_next.push_back(code);
+  }
+  return facts;
+}
+
 // X by the formula equals the pupils whom nothing takes out, for any mixture.
 TEST(CountTotals, ByTheFormulaEqualTheLeaversOneByOne) {
   std::mt19937 random(20141001);
@@ -50,17 +66,7 @@ TEST(CountTotals, ByTheFormulaEqualTheLeaversOneByOne) {
     CountTotals totals;
     int64_t leavers = 0;
     for (int pupil = 0; pupil < 300; ++pupil) {
-      PupilFacts facts;
-      facts.age_at_count = static_cast<int>(15 + random() % 9);
-      facts.enrolled = random() % 10 != 0;
-      facts.funded = random() % 10 != 0;
-      facts.level = Level::kMbo4;
-      facts.at_next = static_cast<Whereabouts>(random() % 20 < 5 ? random() % 5 : 0);
-      facts.exempted_at_next = random() % 50 == 0;
-      for (int i = 0; i < 2; ++i) {
-        const CountCode code = kCountCodes[random() % kCountCodes.size()];
-        if (TermOf(code) == 'C') facts.education_at_next.push_back(code);
-      }
+      const PupilFacts facts = AnyPupil(random);
       const CountDecision decision = Decide(CountRule(), absl::CivilDay(2014, 10, 1), facts);
       if (decision.outcome == CountOutcome::kEarlyLeaver) ++leavers;
       totals.Add(decision);

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <vector>
 
 namespace vsv::outcomes {
 namespace {
@@ -103,7 +104,7 @@ TEST(MapFigures, NothingIsGuessed) {
   const FigureFile vsv = SampleFigureFiles()[0];
   const std::string header =
       "schooljaar,status,niveau,vsv_aantal,vsv_pct_romn,vsv_pct_landelijk,afgeleide_noemer\n";
-  const std::pair<const char*, const char*> cases[] = {
+  const std::vector<std::pair<const char*, const char*>> cases = {
       {"2018-2019,definitief,5,60,20.8,23.3,288\n", "row 2, column niveau"},
       {"2018-2019,bijna,1,60,20.8,23.3,288\n", "row 2, column status"},
       {"2018-2019,definitief,1,-60,20.8,23.3,288\n", "row 2, column vsv_aantal"},

@@ -19,12 +19,12 @@ std::string IndicatorName(absl::string_view name) {
 }
 
 absl::StatusOr<v1::Level> LevelOf(const FigureTable& table, size_t row) {
-  static const auto* const kLevels = new std::map<std::string, v1::Level>{
+  static const auto* const levels = new std::map<std::string, v1::Level>{
       {"", v1::LEVEL_TOTAL},    {"total", v1::LEVEL_TOTAL}, {"entree", v1::LEVEL_ENTREE},
       {"mbo2", v1::LEVEL_MBO2}, {"mbo3", v1::LEVEL_MBO3},   {"mbo4", v1::LEVEL_MBO4}};
   VSV_ASSIGN_OR_RETURN(const std::string text, table.Cell(row, "level"));
-  const auto entry = kLevels->find(text);
-  if (entry == kLevels->end()) return FigureTable::Error(row, "level", "is no known level");
+  const auto entry = levels->find(text);
+  if (entry == levels->end()) return FigureTable::Error(row, "level", "is no known level");
   return entry->second;
 }
 

@@ -7,17 +7,17 @@
 namespace vsv::outcomes {
 namespace {
 
-constexpr char kIndicator[] = "indicators/vsv-percentage";
+constexpr const char* kIndicator = "indicators/vsv-percentage";
 // The national definition that applies from 2019-2020, with 2017-2019 restated by it.
 constexpr int kDefinition = 3;
 
 absl::StatusOr<v1::Level> LevelOf(const FigureTable& table, size_t row) {
-  static const auto* const kLevels = new std::map<std::string, v1::Level>{
+  static const auto* const levels = new std::map<std::string, v1::Level>{
       {"1", v1::LEVEL_ENTREE}, {"2", v1::LEVEL_MBO2},    {"3", v1::LEVEL_MBO3},
       {"4", v1::LEVEL_MBO4},   {"VAVO", v1::LEVEL_VAVO}, {"TOTAAL", v1::LEVEL_TOTAL}};
   VSV_ASSIGN_OR_RETURN(const std::string text, table.Cell(row, "niveau"));
-  const auto entry = kLevels->find(text);
-  if (entry == kLevels->end()) return FigureTable::Error(row, "niveau", "is no known level");
+  const auto entry = levels->find(text);
+  if (entry == levels->end()) return FigureTable::Error(row, "niveau", "is no known level");
   return entry->second;
 }
 
