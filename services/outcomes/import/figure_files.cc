@@ -26,10 +26,10 @@ absl::StatusOr<MappedFigures> MapFigures(const FigureFile& file, absl::string_vi
 std::vector<FigureFile> SampleFigureFiles() {
   return {
       {"data/figures/seed_vsv_roc_midden_nederland.csv", FigureProfile::kVsvOfInstitution,
-       "organisations/roc-midden-nederland",
+       "organisations/roc-midden-nederland", "ROC Midden Nederland",
        "ROC Midden Nederland, vsv-cijfers per niveau 2018-2022 (DUO)", "2023-03-01T00:00:00Z"},
       {"data/figures/seed_rocvaf_all_indicators.csv", FigureProfile::kIndicatorsOfInstitution,
-       "organisations/roc-van-amsterdam-flevoland",
+       "organisations/roc-van-amsterdam-flevoland", "ROC van Amsterdam/Flevoland",
        "ROC van Amsterdam/Flevoland, kwaliteitsagenda 2019-2022, indicatoren",
        "2018-11-01T00:00:00Z"},
   };

@@ -28,6 +28,7 @@ struct FigureFile {
   std::string path;  // below the source directory
   FigureProfile profile = FigureProfile::kVsvOfInstitution;
   std::string organisation;     // resource name of the institution
+  std::string display_name;     // its name, where the rows do not say it
   std::string publication;      // where the figures were published
   std::string known_from_time;  // RFC 3339: from when they were known
 };

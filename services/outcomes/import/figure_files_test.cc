@@ -48,6 +48,7 @@ TEST(MapFigures, EachRowGivesTheInstitutionAndTheCountry) {
   ASSERT_EQ(mapped.request.figures_size(), 48);
   const v1::Figure& own = mapped.request.figures(0);
   EXPECT_EQ(own.slice().organisation(), "organisations/roc-midden-nederland");
+  EXPECT_EQ(own.unit_display_name(), "ROC Midden Nederland");
   EXPECT_EQ(own.slice().level(), v1::LEVEL_ENTREE);
   EXPECT_EQ(own.value().unscaled_value(), 208);
   EXPECT_EQ(own.value().scale(), 1);

@@ -50,6 +50,7 @@ absl::StatusOr<MappedFigures> MapVsvOfInstitution(const FigureTable& table) {
     v1::Figure national = own;
     own.mutable_slice()->set_kind(v1::SLICE_KIND_INSTITUTION);
     own.mutable_slice()->set_organisation(table.file().organisation);
+    own.set_unit_display_name(table.file().display_name);
     VSV_ASSIGN_OR_RETURN(*own.mutable_value(), table.DecimalCell(row, "vsv_pct_romn"));
     VSV_ASSIGN_OR_RETURN(const int64_t leavers, table.CountCell(row, "vsv_aantal"));
     VSV_ASSIGN_OR_RETURN(const int64_t whole, table.CountCell(row, "afgeleide_noemer"));
