@@ -59,7 +59,8 @@ function(vsv_executable name)
   endif()
 endfunction()
 
-# vsv_test(name LABEL unit|storage|system SRCS ... DEPS ...): one GoogleTest binary, one ctest entry.
+# vsv_test(name LABEL unit|storage|system SRCS ... DEPS ...): one GoogleTest binary, one ctest entry. The further label grpc
+# ("storage;grpc") marks a test of a library that carries calls over gRPC, which ThreadSanitizer cannot follow.
 # Storage tests find their private PostgreSQL in VSV_TEST_PG, which ./run test sets.
 function(vsv_test name)
   cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SRCS;DEPS" ${ARGN})

@@ -13,21 +13,25 @@ WorkerPool::WorkerPool(std::string name, int threads, int queue_per_thread)
 
 WorkerPool::~WorkerPool() {
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     closing_ = true;
   }
+  changed_.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
 bool WorkerPool::TrySubmit(std::function<void()> task) {
-  absl::MutexLock lock(&mutex_);
-  if (closing_ || queue_.size() >= capacity_) return false;
-  queue_.push_back(std::move(task));
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closing_ || queue_.size() >= capacity_) return false;
+    queue_.push_back(std::move(task));
+  }
+  changed_.notify_one();
   return true;
 }
 
 int WorkerPool::queued() const {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard<std::mutex> lock(mutex_);
   return static_cast<int>(queue_.size());
 }
 
@@ -35,8 +39,8 @@ void WorkerPool::Work() {
   while (true) {
     std::function<void()> task;
     {
-      absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(this, &WorkerPool::HasWork));
+      std::unique_lock<std::mutex> lock(mutex_);
+      changed_.wait(lock, [this] { return closing_ || !queue_.empty(); });
       if (queue_.empty()) return;
       task = std::move(queue_.front());
       queue_.pop_front();

@@ -1,11 +1,10 @@
 // A bounded pool of threads for blocking work.
 #pragma once
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
-
+#include <condition_variable>
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,13 +33,14 @@ class WorkerPool {
  private:
   void Work();
 
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return closing_ || !queue_.empty(); }
-
   const std::string name_;
   const size_t capacity_;
-  mutable absl::Mutex mutex_;
-  std::deque<std::function<void()>> queue_ ABSL_GUARDED_BY(mutex_);
-  bool closing_ ABSL_GUARDED_BY(mutex_) = false;
+  // Not absl::Mutex: Debian's Abseil is not instrumented, and ThreadSanitizer must see what orders
+  // the tasks.
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::function<void()>> queue_;  // guarded by mutex_
+  bool closing_ = false;                     // guarded by mutex_
   std::vector<std::thread> threads_;
 };
 

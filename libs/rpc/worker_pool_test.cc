@@ -1,10 +1,9 @@
 #include "libs/rpc/worker_pool.h"
 
-#include "absl/synchronization/blocking_counter.h"
-#include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
 
 #include <atomic>
+#include <future>
 
 namespace vsv::rpc {
 namespace {
@@ -19,20 +18,21 @@ TEST(WorkerPool, RunsWhatItTakes) {
 }
 
 TEST(WorkerPool, RefusesWhatExceedsItsQueue) {
-  absl::Notification release;
-  absl::BlockingCounter started(2);
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  std::promise<void> started[2];
   WorkerPool pool("test", 2, 2);
   for (int i = 0; i < 2; ++i) {
-    ASSERT_TRUE(pool.TrySubmit([&] {
-      started.DecrementCount();
-      release.WaitForNotification();
+    ASSERT_TRUE(pool.TrySubmit([&started, released, i] {
+      started[i].set_value();
+      released.wait();
     }));
   }
-  started.Wait();
+  for (std::promise<void>& one : started) one.get_future().wait();
   for (int i = 0; i < 4; ++i) EXPECT_TRUE(pool.TrySubmit([] {}));
   EXPECT_FALSE(pool.TrySubmit([] {}));
   EXPECT_EQ(pool.queued(), 4);
-  release.Notify();
+  release.set_value();
 }
 
 }  // namespace
