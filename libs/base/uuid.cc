@@ -3,11 +3,9 @@
 #include "libs/base/hash.h"
 #include "libs/base/random.h"
 
-#include "absl/base/attributes.h"
-#include "absl/base/const_init.h"
-
 #include <algorithm>
 #include <cstdint>
+#include <mutex>
 
 namespace vsv::base {
 namespace {
@@ -21,14 +19,14 @@ struct Order {
 
 constexpr uint32_t kCounterLimit = uint32_t{1} << 26;
 
-ABSL_CONST_INIT absl::Mutex order_mutex(absl::kConstInit);
-Order last_order ABSL_GUARDED_BY(order_mutex);
+constinit std::mutex order_mutex;
+Order last_order;  // guarded by order_mutex
 
 // The next place in the order. The counter begins at a random place in its lower half in each new
 // millisecond, and runs over into the next millisecond when it is used up (RFC 9562, section 6.2,
 // methods 1 and 3).
 Order NextOrder(uint64_t now_milliseconds, uint32_t seed) {
-  absl::MutexLock lock(&order_mutex);
+  const std::lock_guard<std::mutex> lock(order_mutex);
   if (now_milliseconds > last_order.milliseconds) {
     last_order = Order{now_milliseconds, seed % (kCounterLimit / 2)};
   } else if (++last_order.counter >= kCounterLimit) {
