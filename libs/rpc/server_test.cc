@@ -177,7 +177,7 @@ class CallOverTls : public ::testing::Test {
     grpc::SslCredentialsOptions options{.pem_root_certs = pki_.root(),
                                         .pem_private_key = pair.key,
                                         .pem_cert_chain = pair.certificate};
-    return grpc::CreateChannel(absl::StrCat("localhost:", server_->port()),
+    return grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
                                grpc::SslCredentials(options));
   }
 
@@ -212,7 +212,7 @@ TEST_F(CallOverTls, IsRefusedAtTheHandshakeWithoutACertificateOfOurRoots) {
   grpc::SslCredentialsOptions none{
       .pem_root_certs = pki_.root(), .pem_private_key = "", .pem_cert_chain = ""};
   const auto anonymous =
-      grpc::CreateChannel(absl::StrCat("localhost:", server_->port()), grpc::SslCredentials(none));
+      grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()), grpc::SslCredentials(none));
   EXPECT_EQ(Get(anonymous, "organisations/x", &reply_).code(), absl::StatusCode::kUnavailable);
   const vsv::testing::TestPki other;
   EXPECT_EQ(Get(Connect(other.IssueOrganisation(kOin)), "organisations/x", &reply_).code(),
