@@ -23,7 +23,8 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::ServiceDescriptor;
 
-// Every service of the suite; a contract test holds the list against the linked files.
+// Every service of the suite. A new one is entered here; until then its methods need their full
+// name.
 constexpr absl::string_view kServices[] = {
     "vsv.audit.v1.AuditService",
     "vsv.feed.v1.FeedService",
