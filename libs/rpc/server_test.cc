@@ -271,7 +271,9 @@ TEST_F(CallOverTls, IsAnsweredMalformedWhenItsBytesAreNoMessage) {
 
 TEST_F(CallOverTls, IsShedWhenTheQueueIsFull) {
   absl::Notification release;
+  std::atomic<int> begun = 0;
   service_.handler_ = [&](const CallContext&, const pb::GetOrganisationRequest&) {
+    ++begun;
     release.WaitForNotification();
     return policy::NoPersonalData(pb::Organisation());
   };
@@ -286,6 +288,10 @@ TEST_F(CallOverTls, IsShedWhenTheQueueIsFull) {
       if (errors::ReasonOf(status) == "OVERLOADED") ++overloaded;
       ++answered;
     });
+    // The first has left the queue before the others come.
+    if (i == 0) {
+      EXPECT_TRUE(Eventually([&] { return begun == 1; }));
+    }
   }
   // One runs, eight wait, the rest is refused at once while those still wait.
   EXPECT_TRUE(Eventually([&] { return answered >= 11; }));
