@@ -2,5 +2,5 @@
 # C++ is formatted by clang-format 14 with the .clang-format of the tree. Repair: clang-format-14 -i FILE
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/files.sh"
-files '*.h' '*.cc' | xargs -r clang-format-14 --dry-run -Werror 2>&1 | grep -E '(error|warning):' | sed -E 's/ \[-W.*//' && exit 1
-exit 0
+wrong="$(files '*.h' '*.cc' | xargs -r clang-format-14 --dry-run -Werror 2>&1 | grep -E '(error|warning):' | sed -E 's/ \[-W.*//')"
+[[ -z "$wrong" ]] || { printf '%s\n' "$wrong"; exit 1; }
