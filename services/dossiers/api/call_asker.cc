@@ -1,15 +1,10 @@
 #include "services/dossiers/api/call_asker.h"
 
 #include "libs/aip/request_id.h"
-#include "libs/base/hash.h"
 #include "libs/base/local_date.h"
 #include "libs/base/status_macros.h"
 #include "services/dossiers/api/enums.h"
 
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
-
-#include <memory>
 #include <string>
 
 namespace vsv::dossiers {
@@ -36,17 +31,7 @@ absl::StatusOr<RequestKey> MakeRequestKey(const google::protobuf::Message& reque
       request.GetDescriptor()->FindFieldByName("request_id");
   VSV_ASSIGN_OR_RETURN(std::string id,
                        aip::CanonicalRequestId(request.GetReflection()->GetString(request, field)));
-  const std::unique_ptr<google::protobuf::Message> body(request.New());
-  body->CopyFrom(request);
-  body->GetReflection()->ClearField(body.get(), field);
-  std::string bytes;
-  google::protobuf::io::StringOutputStream stream(&bytes);
-  {
-    google::protobuf::io::CodedOutputStream output(&stream);
-    output.SetSerializationDeterministic(true);
-    body->SerializeToCodedStream(&output);
-  }
-  return RequestKey{std::move(id), base::Sha256(bytes)};
+  return RequestKey{std::move(id), aip::BodyHash(request)};
 }
 
 policy::CategorySet ToPolicy(CategorySet categories) {

@@ -1,12 +1,12 @@
 // What all calls have in common: who asks, and the key of a mutation.
 #pragma once
 
+#include "libs/aip/request_id.h"
 #include "libs/rpc/call_context.h"
 #include "services/outcomes/api/field_reader.h"
 #include "services/outcomes/domain/call.h"
 
 #include "absl/status/statusor.h"
-#include "google/protobuf/message.h"
 
 #include <string>
 #include <utility>
@@ -16,14 +16,11 @@ namespace vsv::outcomes {
 
 Call CallOf(const rpc::CallContext& call);
 
-// SHA-256 of the request without its `request_id`: what must be the same in a repeat.
-std::string BodyHash(const google::protobuf::Message& request);
-
 // Notes what is wrong with `request_id`.
 template <typename Request>
 Mutation MutationOf(const rpc::CallContext& call, const Request& request, FieldReader& reader) {
   return {CallOf(call),
-          {reader.RequestId(request.request_id()), BodyHash(request)},
+          {reader.RequestId(request.request_id()), aip::BodyHash(request)},
           request.validate_only()};
 }
 

@@ -1,21 +1,18 @@
 // What all mutations have in common: the request id, and one command in a batch of one.
 #pragma once
 
+#include "libs/aip/request_id.h"
 #include "libs/base/clock.h"
 #include "libs/rpc/call_context.h"
 #include "services/partners/api/field_reader.h"
 #include "services/partners/domain/register_store.h"
 
 #include "absl/status/statusor.h"
-#include "google/protobuf/message.h"
 
 #include <utility>
 #include <vector>
 
 namespace vsv::partners {
-
-// SHA-256 of the request without its `request_id`: what must be the same in a repeat.
-std::string BodyHash(const google::protobuf::Message& request);
 
 // The key of a mutation; notes what is wrong with `request_id`.
 template <typename Request>
@@ -36,7 +33,7 @@ RequestKey RequestKeyOf(const rpc::CallContext& call, const Request& request, Fi
   return {.caller = call.caller.organisation_id,
           .method = call.method,
           .request_id = internal::CanonicalId(request.request_id(), reader),
-          .body_hash = BodyHash(request)};
+          .body_hash = aip::BodyHash(request)};
 }
 
 // A change by state: what the transitions of all resources send. `decide` is their rule.
