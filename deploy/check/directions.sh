@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/files.sh"
 files 'libs/*.h' 'libs/*.cc' 'services/*.h' 'services/*.cc' | perl -ne '
 BEGIN {
   %rank = (base => 0, errors => 1, aip => 2, obs => 2, policy => 2, pg => 2, rpc => 3, audit => 4, feed => 4,
-           directory => 5, testing => 6);
+           directory => 5, server => 6, testing => 7);
   # What a room may include of its own service. main.cc and config are wiring: they see all.
   %sees = (domain => "domain", api => "api|domain", storage => "storage|domain", clients => "clients|domain",
            testing => "testing|domain");

@@ -1,4 +1,4 @@
-// vsv.feed.v1.FeedService, registered by every service that has a feed.
+// vsv.feed.v1.FeedService, registered by every server.
 #pragma once
 
 #include "libs/pg/pool.h"

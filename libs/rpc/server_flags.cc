@@ -33,6 +33,8 @@ ABSL_FLAG(std::string, register_keeper_oin, "",
           "OIN of the organisation that keeps the register and may bootstrap it");
 ABSL_FLAG(absl::Duration, projection_max_age, absl::Seconds(5),
           "Age at which the projection of the register is too old to disclose anything on");
+ABSL_FLAG(absl::Duration, feed_retention, absl::Hours(24 * 14),
+          "How long changes are kept for subscribers that come back (at least 1h)");
 
 namespace vsv::rpc {
 namespace {
@@ -101,6 +103,10 @@ absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::stri
   config.projection_max_age = absl::GetFlag(FLAGS_projection_max_age);
   if (config.projection_max_age < absl::Seconds(1)) {
     return absl::InvalidArgumentError("--projection_max_age must be at least 1s");
+  }
+  config.feed_retention = absl::GetFlag(FLAGS_feed_retention);
+  if (config.feed_retention < absl::Hours(1)) {
+    return absl::InvalidArgumentError("--feed_retention must be at least 1h");
   }
   return config;
 }

@@ -22,6 +22,7 @@ struct ServerConfig {
   std::string cursor_key;           // at least 32 bytes, for page tokens and cursors
   std::string register_keeper_oin;  // "" = none
   absl::Duration projection_max_age;
+  absl::Duration feed_retention;  // how long changes are kept for subscribers that come back
 };
 
 // Parses the command line and the environment (the command line wins), then reads and checks the

@@ -12,8 +12,6 @@ ABSL_FLAG(std::string, partners_address, "127.0.0.1:7401",
           "Address and port of the register (vsv-partners) to follow");
 ABSL_FLAG(std::string, pupil_key_file, "",
           "File of 64 hex digits: the key under which pupil numbers are hashed and sealed");
-ABSL_FLAG(absl::Duration, feed_retention, absl::Hours(24 * 14),
-          "How long changes are kept for subscribers that come back (at least 1h)");
 
 namespace vsv::dossiers {
 namespace {
@@ -36,11 +34,7 @@ absl::StatusOr<Config> ParseConfig(int argc, char** argv) {
   }
   const std::string partners = absl::GetFlag(FLAGS_partners_address);
   if (partners.empty()) return absl::InvalidArgumentError("--partners_address: expected host:port");
-  const absl::Duration retention = absl::GetFlag(FLAGS_feed_retention);
-  if (retention < absl::Hours(1)) {
-    return absl::InvalidArgumentError("--feed_retention: expected at least 1h");
-  }
-  return Config{std::move(server), partners, *std::move(keys), retention};
+  return Config{std::move(server), partners, *std::move(keys)};
 }
 
 }  // namespace vsv::dossiers

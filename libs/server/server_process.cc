@@ -1,0 +1,153 @@
+#include "libs/server/server_process.h"
+
+#include "libs/base/hash.h"
+#include "libs/base/status_macros.h"
+#include "libs/feed/epoch.h"
+#include "libs/feed/reader.h"
+#include "libs/obs/log.h"
+#include "libs/pg/idempotency.h"
+#include "libs/rpc/tls.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+
+#include <utility>
+
+namespace vsv::server {
+namespace {
+
+constexpr absl::Duration kStartTime = absl::Seconds(30);
+// Of the app role beside the workers: the keeper of the snapshot and the check of readiness.
+constexpr int kAppConnections = 2;
+// Of the worker role: sequencer, register, housekeeper, and one to spare.
+constexpr int kWorkerConnections = 4;
+constexpr absl::Duration kPurgeInterval = absl::Minutes(5);
+// Rows that one transaction of a purge removes.
+constexpr int64_t kPurgeRows = 1000;
+
+pg::PoolOptions PoolFor(const std::string& service, const std::string& url, int size) {
+  pg::PoolOptions options;
+  options.url = url;
+  options.size = size;
+  options.application_name = absl::StrCat("vsv-", service);
+  options.on_connect_error = [](absl::string_view cause) {
+    obs::Log(obs::Severity::kWarning, "database away", {{"cause", std::string(cause)}});
+  };
+  return options;
+}
+
+// What expires: request ids after 72 h, changes after the retention of the feed.
+std::vector<pg::Chore> Chores(const base::Clock& clock, absl::Duration feed_retention) {
+  return {{"request_ids", kPurgeInterval,
+           [](pg::Transaction& tx) { return pg::PurgeExpiredRequests(tx, kPurgeRows); }},
+          {"feed", kPurgeInterval, [&clock, feed_retention](pg::Transaction& tx) {
+             return feed::PurgeFeed(tx, clock.Now() - feed_retention, kPurgeRows);
+           }}};
+}
+
+void LogFailedChore(absl::string_view chore, const absl::Status& status) {
+  obs::Log(obs::Severity::kWarning, "chore failed",
+           {{"chore", std::string(chore)}, {"cause", std::string(status.message())}});
+}
+
+rpc::RuntimeOptions RuntimeFor(const rpc::ServerConfig& config, const ProcessOptions& options) {
+  rpc::RuntimeOptions runtime;
+  runtime.service = options.service;
+  runtime.worker_threads = config.worker_threads;
+  runtime.bulk_threads = options.bulk_threads;
+  return runtime;
+}
+
+}  // namespace
+
+// One secret, two uses that must not be taken for one another: page tokens and cursors.
+ServerProcess::ServerProcess(const rpc::ServerConfig& config, const ProcessOptions& options)
+    : config_(config),
+      app_(PoolFor(options.service, config.database_url,
+                   config.worker_threads + options.bulk_threads + kAppConnections)),
+      worker_(PoolFor(options.service, config.worker_database_url,
+                      kWorkerConnections + options.worker_connections)),
+      notifier_(config.database_url),
+      sequencer_(worker_, {}),
+      // Who keeps the register is told of its changes by its own feed.
+      keeper_(app_, options.partners == nullptr ? &notifier_ : nullptr),
+      housekeeper_(worker_, Chores(clock_, config.feed_retention), LogFailedChore),
+      resolver_([this] { return keeper_.Current(); },
+                {.register_keeper_oin = config.register_keeper_oin,
+                 .max_age = config.projection_max_age}),
+      runtime_(RuntimeFor(config, options), resolver_, clock_, metrics_),
+      page_tokens_(base::HmacSha256(config.cursor_key, "page tokens")),
+      cursors_(base::HmacSha256(config.cursor_key, "cursors")),
+      feed_service_(runtime_, app_) {
+  if (options.partners == nullptr) return;
+  register_source_.emplace(options.partners);
+  register_projector_.emplace(worker_, *register_source_,
+                              feed::ProjectorOptions{.source = directory::DirectorySource::kName,
+                                                     .on_applied = [this] { keeper_.Poke(); }});
+}
+
+absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Open(const rpc::ServerConfig& config,
+                                                                   ProcessOptions options) {
+  std::unique_ptr<ServerProcess> process(new ServerProcess(config, options));
+  VSV_RETURN_IF_ERROR(process->Check());
+  return process;
+}
+
+absl::Status ServerProcess::Check() {
+  if (!config_.metrics_address.empty()) {
+    VSV_RETURN_IF_ERROR(metrics_.Serve(config_.metrics_address));
+  }
+  const absl::Time latest = absl::Now() + kStartTime;
+  VSV_RETURN_IF_ERROR(app_.CheckRole(latest));
+  VSV_RETURN_IF_ERROR(worker_.CheckRole(latest));
+  VSV_RETURN_IF_ERROR(feed::CheckEpochAtStart(worker_, latest));
+  return keeper_.Refresh();
+}
+
+absl::Status ServerProcess::RegisterIsCurrent() const {
+  return feed::IsStale(keeper_.Current().current_as_of, clock_.Now(), config_.projection_max_age)
+             ? absl::UnavailableError("what is known of the register is too old")
+             : absl::OkStatus();
+}
+
+absl::Status ServerProcess::DatabaseAnswers() {
+  return app_.CheckRole(clock_.Now() + absl::Seconds(1));
+}
+
+void ServerProcess::StartBackground() {
+  sequencer_.Start();
+  keeper_.Start();
+  if (register_projector_.has_value()) register_projector_->Start();
+  housekeeper_.Start();
+}
+
+void ServerProcess::StopBackground() {
+  housekeeper_.Stop();
+  if (register_projector_.has_value()) register_projector_->Stop();
+  keeper_.Stop();
+  sequencer_.Stop();
+}
+
+absl::Status ServerProcess::Serve(std::vector<grpc::Service*> services,
+                                  std::function<absl::Status()> ready) {
+  rpc::ServerOptions options;
+  options.listen_address = config_.listen_address;
+  VSV_ASSIGN_OR_RETURN(options.credentials, rpc::MakeServerCredentials(config_.tls));
+  options.services = std::move(services);
+  options.services.push_back(&feed_service_);
+  options.ready = std::move(ready);
+  StartBackground();
+  absl::StatusOr<std::unique_ptr<rpc::Server>> server =
+      rpc::Server::Start(std::move(options), runtime_);
+  if (server.ok()) {
+    obs::Log(obs::Severity::kInfo, "serving", {{"port", std::to_string((*server)->port())}});
+    rpc::AwaitTermination();
+    obs::Log(obs::Severity::kInfo, "draining");
+    (*server)->Stop();
+  }
+  StopBackground();
+  return server.status();
+}
+
+}  // namespace vsv::server

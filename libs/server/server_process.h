@@ -1,0 +1,97 @@
+// What every server of the suite consists of beside its own services: checked connections, the
+// numbering of changes, purging, the register of callers, and the course from start to drain.
+#pragma once
+
+#include "libs/aip/page_token.h"
+#include "libs/base/clock.h"
+#include "libs/directory/caller_resolver.h"
+#include "libs/directory/directory_source.h"
+#include "libs/directory/snapshot_keeper.h"
+#include "libs/feed/cursor.h"
+#include "libs/feed/feed_service.h"
+#include "libs/feed/notifier.h"
+#include "libs/feed/projector.h"
+#include "libs/feed/sequencer.h"
+#include "libs/obs/metrics.h"
+#include "libs/pg/housekeeper.h"
+#include "libs/pg/pool.h"
+#include "libs/rpc/runtime.h"
+#include "libs/rpc/server.h"
+#include "libs/rpc/server_flags.h"
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vsv::server {
+
+struct ProcessOptions {
+  std::string service;                      // "dossiers"
+  std::shared_ptr<grpc::Channel> partners;  // whose register is followed; null: it is kept here
+  int bulk_threads = 2;
+  int worker_connections = 0;  // of the service's own background work
+};
+
+// Opened, then served once. Not copied, not moved: much refers to it.
+class ServerProcess {
+ public:
+  // Serves nothing yet. Fails on roles that may too much, on a database that was restored without
+  // a new epoch, on an address that is taken.
+  static absl::StatusOr<std::unique_ptr<ServerProcess>> Open(const rpc::ServerConfig& config,
+                                                             ProcessOptions options);
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  pg::Pool& app() { return app_; }
+
+  pg::Pool& worker() { return worker_; }
+
+  rpc::Runtime& runtime() { return runtime_; }
+
+  feed::Notifier& notifier() { return notifier_; }
+
+  const base::Clock& clock() const { return clock_; }
+
+  const aip::PageTokens& page_tokens() const { return page_tokens_; }
+
+  const feed::Cursors& cursors() const { return cursors_; }
+
+  // Whether the register is known well enough to decide on. For `ready`.
+  absl::Status RegisterIsCurrent() const;
+  // Whether the database answers. For `ready`.
+  absl::Status DatabaseAnswers();
+
+  // Serves these services and the change feed's until the process is told to end, then drains.
+  absl::Status Serve(std::vector<grpc::Service*> services, std::function<absl::Status()> ready);
+
+ private:
+  ServerProcess(const rpc::ServerConfig& config, const ProcessOptions& options);
+  absl::Status Check();
+  void StartBackground();
+  void StopBackground();
+
+  const rpc::ServerConfig config_;
+  const base::SystemClock clock_;
+  obs::Metrics metrics_;
+  pg::Pool app_;
+  pg::Pool worker_;
+  feed::Notifier notifier_;
+  feed::Sequencer sequencer_;
+  directory::SnapshotKeeper keeper_;
+  std::optional<directory::DirectorySource> register_source_;
+  std::optional<feed::Projector> register_projector_;
+  pg::Housekeeper housekeeper_;
+  directory::CallerResolver resolver_;
+  rpc::Runtime runtime_;
+  const aip::PageTokens page_tokens_;
+  const feed::Cursors cursors_;
+  feed::FeedService feed_service_;
+};
+
+}  // namespace vsv::server
