@@ -1,4 +1,4 @@
-// vsv.audit.v1.AuditService, registered by every service that holds personal data.
+// vsv.audit.v1.AuditService.
 #pragma once
 
 #include "libs/aip/page_token.h"

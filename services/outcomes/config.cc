@@ -45,8 +45,8 @@ absl::StatusOr<std::string> ReadPupilKey(const std::string& path) {
 }  // namespace
 
 absl::StatusOr<Config> ParseConfig(int argc, char** argv) {
-  Config config;
-  VSV_ASSIGN_OR_RETURN(config.server, rpc::ParseServerConfig(argc, argv, kUsage));
+  VSV_ASSIGN_OR_RETURN(rpc::ServerConfig server, rpc::ParseServerConfig(argc, argv, kUsage));
+  Config config{std::move(server)};
   config.partners_address = absl::GetFlag(FLAGS_partners_address);
   if (config.partners_address.empty()) {
     return absl::InvalidArgumentError("--partners_address: expected host:port");

@@ -10,11 +10,10 @@
 
 namespace vsv::outcomes {
 
-struct Config {
-  rpc::ServerConfig server;
-  std::string partners_address;  // of the register that is followed
-  std::string pupil_key;         // 32 bytes
-  int64_t disclosure_threshold;
+struct Config : rpc::ServerConfig {
+  std::string partners_address{};  // of the register that is followed
+  std::string pupil_key{};         // 32 bytes
+  int64_t disclosure_threshold = 0;
 };
 
 // Validated. INVALID_ARGUMENT or FAILED_PRECONDITION names the flag and what it takes.

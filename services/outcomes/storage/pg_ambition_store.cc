@@ -1,6 +1,7 @@
 // PgAmbitionStore; declared in pg_indicator_store.h.
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
+#include "libs/feed/outbox.h"
 #include "libs/pg/sqlstate.h"
 #include "libs/pg/transaction.h"
 #include "services/outcomes/domain/names.h"
@@ -84,6 +85,14 @@ absl::Status WriteParts(pg::Transaction& tx, const Ambition& ambition) {
       .status();
 }
 
+// What was written, told to the feed.
+absl::StatusOr<Ambition> ReadWritten(pg::Transaction& tx, const std::string& id) {
+  VSV_ASSIGN_OR_RETURN(Ambition written, ReadOne(tx, id));
+  VSV_RETURN_IF_ERROR(
+      feed::AppendOutbox(tx, {{std::string(kNoRegion), "AMBITION", id, written.version}}));
+  return written;
+}
+
 absl::StatusOr<Ambition> Create(pg::Transaction& tx, const CreateAmbitionCommand& command) {
   const Ambition& ambition = command.ambition;
   const absl::Status inserted =
@@ -109,7 +118,7 @@ absl::StatusOr<Ambition> Create(pg::Transaction& tx, const CreateAmbitionCommand
   if (constraint == "ambitions_definition_fkey") return errors::NotFound("INDICATOR");
   VSV_RETURN_IF_ERROR(inserted);
   VSV_RETURN_IF_ERROR(WriteParts(tx, ambition));
-  return ReadOne(tx, ambition.id);
+  return ReadWritten(tx, ambition.id);
 }
 
 absl::StatusOr<Ambition> Update(pg::Transaction& tx, const UpdateAmbitionCommand& command,
@@ -131,7 +140,7 @@ absl::StatusOr<Ambition> Update(pg::Transaction& tx, const UpdateAmbitionCommand
   VSV_RETURN_IF_ERROR(tx.Execute(sql::kDeleteAmbitionTargets, pg::Params().Text(command.id)));
   VSV_RETURN_IF_ERROR(tx.Execute(sql::kDeleteAmbitionConflicts, pg::Params().Text(command.id)));
   VSV_RETURN_IF_ERROR(WriteParts(tx, changed));
-  return ReadOne(tx, command.id);
+  return ReadWritten(tx, command.id);
 }
 
 // Locks first, so that the version compared is the version changed.

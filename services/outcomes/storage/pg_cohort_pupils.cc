@@ -1,6 +1,7 @@
 // The methods of PgCohortStore that touch single pupils; declared in pg_cohort_store.h.
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
+#include "libs/feed/outbox.h"
 #include "libs/pg/transaction.h"
 #include "services/outcomes/domain/names.h"
 #include "services/outcomes/domain/pupil_import.h"
@@ -77,6 +78,8 @@ absl::StatusOr<ImportedPupils> Import(pg::Transaction& tx, const ImportPupilsCom
                                                           .Text(cohort.id)
                                                           .Int(import.added)
                                                           .Time(command.mutation.call.now)));
+    VSV_RETURN_IF_ERROR(
+        feed::AppendOutbox(tx, {{cohort.region_id, "COHORT", cohort.id, cohort.version + 1}}));
   }
   return ImportedPupils{std::move(import.verdicts), cohort.record_count + import.added};
 }

@@ -2,6 +2,7 @@
 
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
+#include "libs/feed/outbox.h"
 #include "libs/pg/sqlstate.h"
 #include "libs/pg/transaction.h"
 #include "services/outcomes/domain/pupil_import.h"
@@ -29,6 +30,14 @@ absl::StatusOr<Cohort> ReadOne(pg::Transaction& tx, const CohortName& name) {
   return CohortOf(rows[0]);
 }
 
+// What was written, told to the feed.
+absl::StatusOr<Cohort> ReadWritten(pg::Transaction& tx, const CohortName& name) {
+  VSV_ASSIGN_OR_RETURN(Cohort written, ReadOne(tx, name));
+  VSV_RETURN_IF_ERROR(
+      feed::AppendOutbox(tx, {{name.region_id, "COHORT", name.id, written.version}}));
+  return written;
+}
+
 absl::StatusOr<Cohort> Create(pg::Transaction& tx, const CreateCohortCommand& command) {
   const Cohort& cohort = command.cohort;
   const absl::Status inserted = tx.Execute(sql::kCreateCohort, pg::Params()
@@ -46,7 +55,7 @@ absl::StatusOr<Cohort> Create(pg::Transaction& tx, const CreateCohortCommand& co
     return errors::AlreadyExists("COHORT", "the institution has a cohort of that count date");
   }
   VSV_RETURN_IF_ERROR(inserted);
-  return ReadOne(tx, {cohort.region_id, cohort.id});
+  return ReadWritten(tx, {cohort.region_id, cohort.id});
 }
 
 const pg::Statement& CountStatement(CountDimension dimension) {
@@ -124,7 +133,7 @@ absl::StatusOr<Cohort> Close(pg::Transaction& tx, const CloseCohortCommand& comm
   VSV_RETURN_IF_ERROR(tx.Execute(
       sql::kCloseCohort,
       pg::Params().Text(cohort.region_id).Text(cohort.id).Time(command.mutation.call.now)));
-  return ReadOne(tx, command.cohort);
+  return ReadWritten(tx, command.cohort);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "services/outcomes/storage/pg_figure_store.h"
 
 #include "libs/base/status_macros.h"
+#include "libs/feed/outbox.h"
 #include "libs/pg/params.h"
 #include "libs/pg/transaction.h"
 #include "services/outcomes/domain/figure_import.h"
@@ -100,8 +101,15 @@ absl::Status Write(pg::Transaction& tx, const FigureImport& import) {
       tx.Execute(sql::kSupersedeFigures,
                  pg::Params().TextArray(cells).TimeArray(known_from).TimeArray(superseded)));
   Columns columns;
-  for (const Figure& figure : import.added) columns.Add(figure);
-  return tx.Execute(sql::kCreateFigures, columns.Parameters()).status();
+  // Versions of a cell are ordered by when they became known.
+  std::vector<feed::OutboxEvent> events;
+  for (const Figure& figure : import.added) {
+    columns.Add(figure);
+    events.push_back({std::string(kNoRegion), "FIGURE", CellOf(figure.key),
+                      absl::ToUnixMicros(figure.known_from)});
+  }
+  VSV_RETURN_IF_ERROR(tx.Execute(sql::kCreateFigures, columns.Parameters()));
+  return feed::AppendOutbox(tx, events);
 }
 
 absl::StatusOr<Verdicts> Import(pg::Transaction& tx, const ImportFiguresCommand& command,

@@ -2,6 +2,7 @@
 
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
+#include "libs/feed/outbox.h"
 #include "libs/pg/sqlstate.h"
 #include "libs/pg/transaction.h"
 #include "services/outcomes/domain/names.h"
@@ -83,6 +84,8 @@ absl::StatusOr<Indicator> Create(pg::Transaction& tx, const CreateIndicatorComma
   }
   VSV_RETURN_IF_ERROR(inserted);
   VSV_RETURN_IF_ERROR(CreateDefinitions(tx, indicator));
+  VSV_RETURN_IF_ERROR(feed::AppendOutbox(
+      tx, {{std::string(kNoRegion), "INDICATOR", indicator.id, indicator.version}}));
   return ReadOne(tx, indicator.id);
 }
 

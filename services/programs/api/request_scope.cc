@@ -1,34 +1,14 @@
 #include "services/programs/api/request_scope.h"
 
 #include "libs/aip/request_id.h"
-#include "libs/base/hash.h"
 #include "libs/base/status_macros.h"
+#include "libs/policy/method_policy.h"
 
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "absl/strings/ascii.h"
 
-#include <memory>
+#include <utility>
 
 namespace vsv::programs {
-namespace {
-
-std::string BodyHash(const google::protobuf::Message& request) {
-  const std::unique_ptr<google::protobuf::Message> body(request.New());
-  body->CopyFrom(request);
-  const google::protobuf::FieldDescriptor* id =
-      body->GetDescriptor()->FindFieldByName("request_id");
-  if (id != nullptr) body->GetReflection()->ClearField(body.get(), id);
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    body->SerializeToCodedStream(&coded);
-  }
-  return base::Sha256(bytes);
-}
-
-}  // namespace
 
 absl::StatusOr<RequestScope> ScopeOf(const rpc::CallContext& call,
                                      const google::protobuf::Message& request,
@@ -37,7 +17,11 @@ absl::StatusOr<RequestScope> ScopeOf(const rpc::CallContext& call,
   return RequestScope{.caller = call.caller.organisation_id,
                       .method = call.method,
                       .request_id = std::move(id),
-                      .body_hash = BodyHash(request)};
+                      .body_hash = aip::BodyHash(request),
+                      .acting_caller = call.caller.acting_organisation_id,
+                      .purpose = absl::AsciiStrToUpper(policy::PurposeName(call.caller.purpose)),
+                      .trace_id = call.trace_id,
+                      .at = call.start_time};
 }
 
 }  // namespace vsv::programs

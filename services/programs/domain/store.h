@@ -20,12 +20,16 @@
 namespace vsv::programs {
 
 // How a repeated mutation is recognised: same caller, method, region and request id. With another
-// body it is REQUEST_ID_REUSED.
+// body it is REQUEST_ID_REUSED. The rest is for the audit trail.
 struct RequestScope {
-  std::string caller{};      // organisation id
-  std::string method{};      // full method name
-  std::string request_id{};  // UUID
-  std::string body_hash{};   // SHA-256 of the request without its id
+  std::string caller{};         // organisation id
+  std::string method{};         // full method name
+  std::string request_id{};     // UUID
+  std::string body_hash{};      // SHA-256 of the request without its id
+  std::string acting_caller{};  // organisation id of the supplier under a mandate, else `caller`
+  std::string purpose{};        // "PROGRAMME_MANAGEMENT"
+  std::string trace_id{};
+  absl::Time at{};
 };
 
 // A resource with what the store adds.

@@ -1,7 +1,9 @@
 #include "services/programs/storage/pg_resource_store.h"
 
+#include "libs/audit/audit.h"
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
+#include "libs/feed/outbox.h"
 #include "libs/pg/idempotency.h"
 #include "libs/pg/sqlstate.h"
 #include "libs/pg/transaction.h"
@@ -50,6 +52,30 @@ pg::IdempotencyKey KeyOf(const RequestScope& scope, std::string region) {
           .body_hash = scope.body_hash};
 }
 
+// Tells the feed and the audit trail of a change, behind the lock on its row. A name of the service
+// stands for itself in both: nothing here is about a person.
+template <typename T>
+absl::Status TellOfChange(pg::Transaction& tx, const RequestScope& scope,
+                          const Stored<T>& changed) {
+  const std::string region = Mapping<T>::RegionOf(changed.resource.name);
+  const std::string name = ToString(changed.resource.name);
+  const std::string kind(Mapping<T>::kResource);
+  VSV_RETURN_IF_ERROR(feed::AppendOutbox(tx, {{region, kind, name, changed.version}}));
+  return audit::Append(tx, {{.region = region,
+                             .recorded_at = scope.at,
+                             .method = scope.method,
+                             .resource_kind = kind,
+                             .organisation_id = scope.caller,
+                             .acting_organisation_id = scope.acting_caller,
+                             .user_id = "",
+                             .purpose = scope.purpose,
+                             .processing_activity = "programmasturing",
+                             .categories = {},
+                             .outcome = audit::Outcome::kGranted,
+                             .trace_id = scope.trace_id,
+                             .subject_ids = {name}}});
+}
+
 // What one command does, once its request id is known to be new.
 template <typename T>
 using Effect = std::function<Verdict<T>(pg::Transaction&)>;
@@ -78,6 +104,7 @@ absl::Status RunMutation(pg::Transaction& tx, const Mutation<T>& mutation, Verdi
     VSV_RETURN_IF_ERROR(verdict);
     // Leaving the savepoint with an error takes the effect back; the verdict stays.
     if (mutation.validate_only) return absl::CancelledError("validate only");
+    VSV_RETURN_IF_ERROR(TellOfChange(tx, mutation.scope, *verdict));
     return pg::RecordReference(tx, key, ToString(mutation.name));
   });
   if (pg::EndsTransaction(status)) return status;

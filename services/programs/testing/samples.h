@@ -76,8 +76,14 @@ inline SpecialAssignment SampleAssignment(SpecialAssignmentName name = {kSampleP
 // A request of a caller; every id is another request.
 inline RequestScope SampleScope(int id, std::string caller = "gemeente-amersfoort") {
   const std::string digits = std::to_string(100 + id);
-  return {std::move(caller), "/vsv.programs.v1.Test/Call",
-          "0192f0a0-0000-7000-8000-000000000" + digits, "hash-" + digits};
+  return {std::move(caller),
+          "/vsv.programs.v1.Test/Call",
+          "0192f0a0-0000-7000-8000-000000000" + digits,
+          "hash-" + digits,
+          "gemeente-amersfoort",
+          "PROGRAMME_MANAGEMENT",
+          std::string(32, 'a'),
+          absl::UnixEpoch()};
 }
 
 }  // namespace vsv::programs

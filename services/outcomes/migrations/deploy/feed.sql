@@ -1,0 +1,6 @@
+-- The change feed of libs/feed.
+BEGIN;
+\set app vsv_outcomes_app
+\set worker vsv_outcomes_worker
+\ir ../../../../libs/feed/migrations/feed.sql
+COMMIT;

@@ -1,0 +1,7 @@
+-- The change feed and the audit trail of its changes.
+BEGIN;
+\set app vsv_programs_app
+\set worker vsv_programs_worker
+\ir ../../../../libs/audit/migrations/audit_revert.sql
+\ir ../../../../libs/feed/migrations/feed_revert.sql
+COMMIT;
