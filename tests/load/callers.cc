@@ -1,0 +1,132 @@
+#include "tests/load/callers.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/generic/generic_stub.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <sys/resource.h>
+#include <utility>
+
+namespace vsv::load {
+namespace {
+
+constexpr absl::Duration kCallDeadline = absl::Seconds(20);
+
+double CpuMilliseconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto ms = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+  };
+  return ms(usage.ru_utime) + ms(usage.ru_stime);
+}
+
+// Opens when everybody has arrived.
+class Gate {
+ public:
+  explicit Gate(int expected) : missing_(expected) {}
+
+  void Arrive() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (--missing_ == 0) all_.notify_all();
+  }
+
+  void Await() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    all_.wait(lock, [this] { return missing_ == 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable all_;
+  int missing_;
+};
+
+// One caller. Its next call begins in the callback of the last one, so it needs no lock.
+class Caller {
+ public:
+  Caller(const std::shared_ptr<grpc::Channel>& channel, const Workload& workload, absl::Time from,
+         absl::Time until, Gate& gate)
+      : stub_(channel), workload_(workload), from_(from), until_(until), gate_(gate) {}
+
+  void Next() {
+    context_.emplace();
+    context_->set_deadline(absl::ToChronoTime(absl::Now() + kCallDeadline));
+    for (const auto& [key, value] : workload_.metadata) context_->AddMetadata(key, value);
+    const grpc::Slice slice(workload_.request(random_));
+    request_ = grpc::ByteBuffer(&slice, 1);
+    response_.Clear();
+    ++result_.begun;
+    began_ = absl::Now();
+    stub_.UnaryCall(&*context_, workload_.method, {}, &request_, &response_,
+                    [this](const grpc::Status& status) { Done(status); });
+  }
+
+  const LoadResult& result() const { return result_; }
+
+ private:
+  void Done(const grpc::Status& status) {
+    const absl::Time now = absl::Now();
+    if (from_ <= now && now < until_) {
+      if (status.ok()) {
+        result_.latencies_ms.push_back(absl::ToDoubleMilliseconds(now - began_));
+        result_.reply_bytes = static_cast<int64_t>(response_.Length());
+      } else if (++result_.failed == 1) {
+        result_.first_failure = absl::StrCat("code ", static_cast<int>(status.error_code()), ", ",
+                                             status.error_message());
+      }
+    }
+    now < until_ ? Next() : gate_.Arrive();
+  }
+
+  grpc::GenericStub stub_;
+  const Workload& workload_;
+  const absl::Time from_;
+  const absl::Time until_;
+  Gate& gate_;
+  absl::BitGen random_;
+  absl::Time began_;
+  std::optional<grpc::ClientContext> context_;
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer response_;
+  LoadResult result_;
+};
+
+void Add(const LoadResult& one, LoadResult& all) {
+  all.latencies_ms.insert(all.latencies_ms.end(), one.latencies_ms.begin(), one.latencies_ms.end());
+  all.begun += one.begun;
+  all.failed += one.failed;
+  all.reply_bytes = std::max(all.reply_bytes, one.reply_bytes);
+  if (all.first_failure.empty()) all.first_failure = one.first_failure;
+}
+
+}  // namespace
+
+LoadResult RunCallers(const std::vector<std::shared_ptr<grpc::Channel>>& channels,
+                      const Workload& workload, const Pace& pace) {
+  const absl::Time from = absl::Now() + pace.warm_up;
+  const absl::Time until = from + pace.measured;
+  Gate gate(pace.callers);
+  std::vector<std::unique_ptr<Caller>> callers;
+  for (int i = 0; i < pace.callers; ++i) {
+    const auto& channel = channels[static_cast<size_t>(i) % channels.size()];
+    callers.push_back(std::make_unique<Caller>(channel, workload, from, until, gate));
+  }
+  for (const auto& caller : callers) caller->Next();
+  absl::SleepFor(from - absl::Now());
+  const double cpu_before = CpuMilliseconds();
+  absl::SleepFor(until - absl::Now());
+  LoadResult all;
+  all.cpu_ms = CpuMilliseconds() - cpu_before;
+  gate.Await();
+  all.seconds = absl::ToDoubleSeconds(pace.measured);
+  for (const auto& caller : callers) Add(caller->result(), all);
+  return all;
+}
+
+}  // namespace vsv::load

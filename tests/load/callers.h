@@ -1,0 +1,45 @@
+// Callers in a closed loop: each has one call under way and begins the next when it is answered.
+#pragma once
+
+#include "absl/random/random.h"
+#include "absl/time/time.h"
+#include "grpcpp/channel.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vsv::load {
+
+// What is called, over and over. The reply is counted and thrown away unread: a lean client leaves
+// the cores, which it shares, to whoever is measured.
+struct Workload {
+  std::string method;  // "/vsv.dossiers.v1.DossierService/GetDossier"
+  std::map<std::string, std::string> metadata;
+  std::function<std::string(absl::BitGen&)> request;  // serialized; called by many threads
+};
+
+struct Pace {
+  int callers = 1;
+  absl::Duration warm_up;   // not counted
+  absl::Duration measured;  // calls that end within it count
+};
+
+struct LoadResult {
+  std::vector<double> latencies_ms;  // of the calls that count
+  double seconds = 0;
+  double cpu_ms = 0;          // of this process while it measured
+  int64_t begun = 0;          // warm-up included
+  int64_t reply_bytes = 0;    // of the last reply
+  int64_t failed = 0;         // while it measured
+  std::string first_failure;  // "" when none
+};
+
+LoadResult RunCallers(const std::vector<std::shared_ptr<grpc::Channel>>& channels,
+                      const Workload& workload, const Pace& pace);
+
+}  // namespace vsv::load
