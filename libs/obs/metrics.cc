@@ -22,6 +22,13 @@ const prometheus::Histogram::BucketBoundaries& Buckets() {
   return *buckets;
 }
 
+// 1 to 256: as many as a batch may have, doubling.
+const prometheus::Histogram::BucketBoundaries& SizeBuckets() {
+  static const auto* buckets =
+      new prometheus::Histogram::BucketBoundaries{1, 2, 4, 8, 16, 32, 64, 128, 256};
+  return *buckets;
+}
+
 }  // namespace
 
 struct Metrics::State {
@@ -40,6 +47,15 @@ struct Metrics::State {
                                                      .Name("vsv_queue_depth")
                                                      .Help("Tasks waiting for a worker")
                                                      .Register(*registry);
+  prometheus::Family<prometheus::Histogram>& batch_size = prometheus::BuildHistogram()
+                                                              .Name("vsv_batch_size")
+                                                              .Help("Commands executed together")
+                                                              .Register(*registry);
+  prometheus::Family<prometheus::Histogram>& batch_wait =
+      prometheus::BuildHistogram()
+          .Name("vsv_batch_wait_seconds")
+          .Help("Time that commands waited for their batch")
+          .Register(*registry);
   prometheus::Gauge& watchers = prometheus::BuildGauge()
                                     .Name("vsv_watchers")
                                     .Help("Open change-feed streams")
@@ -65,6 +81,15 @@ void Metrics::CallShed(absl::string_view method, absl::string_view cause) {
 
 void Metrics::QueueDepth(absl::string_view pool, int depth) {
   state_->queue.Add({{"pool", std::string(pool)}}).Set(depth);
+}
+
+void Metrics::BatchFormed(absl::string_view operation, int size) {
+  state_->batch_size.Add({{"operation", std::string(operation)}}, SizeBuckets()).Observe(size);
+}
+
+void Metrics::BatchWaited(absl::string_view operation, absl::Duration duration) {
+  state_->batch_wait.Add({{"operation", std::string(operation)}}, Buckets())
+      .Observe(absl::ToDoubleSeconds(duration));
 }
 
 void Metrics::WatchersChanged(int difference) {

@@ -25,6 +25,10 @@ class Metrics {
   void CallShed(absl::string_view method, absl::string_view cause);
   // Tasks waiting for a worker: vsv_queue_depth{pool}.
   void QueueDepth(absl::string_view pool, int depth);
+  // Commands that were executed together: vsv_batch_size{operation}.
+  void BatchFormed(absl::string_view operation, int size);
+  // How long a command waited for its batch: vsv_batch_wait_seconds{operation}.
+  void BatchWaited(absl::string_view operation, absl::Duration duration);
   // Open streams: vsv_watchers.
   void WatchersChanged(int difference);
   // Any other gauge of a service, e.g. vsv_projection_age_seconds{source="partners"}.

@@ -20,6 +20,18 @@ TEST(Metrics, CountCallsByMethodAndCode) {
               HasSubstr(R"(vsv_calls_shed_total{cause="queue",method="/a/Get"} 1)"));
 }
 
+TEST(Metrics, CountBatchesAndTheirWaitsByOperation) {
+  Metrics metrics;
+  metrics.BatchFormed("dossiers.get", 3);
+  metrics.BatchFormed("dossiers.get", 5);
+  metrics.BatchWaited("dossiers.get", absl::Milliseconds(3));
+  EXPECT_THAT(metrics.Text(),
+              HasSubstr(R"(vsv_batch_size_bucket{operation="dossiers.get",le="4"} 1)"));
+  EXPECT_THAT(metrics.Text(), HasSubstr(R"(vsv_batch_size_sum{operation="dossiers.get"} 8)"));
+  EXPECT_THAT(metrics.Text(),
+              HasSubstr(R"(vsv_batch_wait_seconds_bucket{operation="dossiers.get",le="0.004"} 1)"));
+}
+
 TEST(Metrics, RefuseAnAddressThatCannotBeBound) {
   Metrics metrics;
   EXPECT_EQ(metrics.Serve("127.0.0.1:not-a-port").code(), absl::StatusCode::kUnavailable);
