@@ -1,26 +1,11 @@
 #include "services/outcomes/api/field_reader.h"
 
-#include "libs/aip/etag.h"
 #include "libs/aip/proto_time.h"
-#include "libs/aip/request_id.h"
 #include "services/outcomes/api/resource_names.h"
 
 #include "absl/strings/str_cat.h"
 
 namespace vsv::outcomes {
-
-absl::Status FieldReader::status() const {
-  return violations_.empty() ? absl::OkStatus() : errors::FieldsInvalid(violations_);
-}
-
-void FieldReader::TakeOver(const absl::Status& status, absl::string_view field) {
-  const std::optional<errors::Detail> detail = errors::DetailOf(status);
-  if (!detail.has_value() || detail->violations.empty()) {
-    Violate(field, status.message());
-    return;
-  }
-  for (const errors::Violation& violation : detail->violations) violations_.push_back(violation);
-}
 
 std::vector<std::string> FieldReader::Ids(const aip::ResourcePattern& pattern,
                                           absl::string_view name, absl::string_view field,
@@ -29,14 +14,6 @@ std::vector<std::string> FieldReader::Ids(const aip::ResourcePattern& pattern,
   if (ids.ok()) return *std::move(ids);
   TakeOver(ids.status(), field);
   return std::vector<std::string>(count);
-}
-
-std::string FieldReader::Text(absl::string_view text, absl::string_view field, size_t min,
-                              size_t max) {
-  if (text.size() < min || text.size() > max) {
-    Violate(field, absl::StrCat("must have ", min, " to ", max, " bytes"));
-  }
-  return std::string(text);
 }
 
 std::string FieldReader::Slug(absl::string_view id, absl::string_view field) {
@@ -90,28 +67,8 @@ Level FieldReader::Level(v1::Level level, absl::string_view field) {
   return Value<outcomes::Level>(level, field);
 }
 
-absl::CivilDay FieldReader::Day(const google::type::Date& date, absl::string_view field) {
-  const std::optional<absl::CivilDay> day = aip::FromProto(date);
-  if (!day.has_value()) Violate(field, "must be a day that exists");
-  return day.value_or(absl::CivilDay());
-}
-
 absl::Time FieldReader::Moment(const google::protobuf::Timestamp& time) {
   return absl::FromUnixMicros(absl::ToUnixMicros(aip::FromProto(time)));
-}
-
-std::string FieldReader::RequestId(absl::string_view text) {
-  absl::StatusOr<std::string> canonical = aip::CanonicalRequestId(text);
-  if (canonical.ok()) return *std::move(canonical);
-  TakeOver(canonical.status(), "request_id");
-  return "";
-}
-
-std::optional<int64_t> FieldReader::Etag(absl::string_view etag, absl::string_view field,
-                                         bool required) {
-  if (!etag.empty()) return aip::VersionOf(etag).value_or(0);
-  if (required) Violate(field, "must be set: the version that the change was decided on");
-  return std::nullopt;
 }
 
 }  // namespace vsv::outcomes

@@ -1,46 +1,12 @@
 #include "services/partners/api/field_reader.h"
 
-#include "libs/aip/etag.h"
-#include "libs/aip/proto_time.h"
 #include "libs/aip/resource_name.h"
 #include "libs/base/identifiers.h"
 #include "services/partners/api/contract_names.h"
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 namespace vsv::partners {
-
-namespace {
-
-size_t CodePoints(absl::string_view text) {
-  size_t count = 0;
-  for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++count;
-  }
-  return count;
-}
-
-}  // namespace
-
-void FieldReader::ViolateAll(std::vector<errors::Violation> violations) {
-  for (errors::Violation& violation : violations) violations_.push_back(std::move(violation));
-}
-
-absl::Status FieldReader::status() const {
-  return violations_.empty() ? absl::OkStatus() : errors::FieldsInvalid(violations_);
-}
-
-std::string FieldReader::Text(absl::string_view text, absl::string_view field, size_t min,
-                              size_t max) {
-  const size_t size = CodePoints(text);
-  if (size < min || size > max) {
-    Violate(field, absl::StrCat("must have ", min, " to ", max, " characters"));
-  } else if (absl::StripAsciiWhitespace(text).size() != text.size()) {
-    Violate(field, "must not begin or end with a space");
-  }
-  return std::string(text);
-}
 
 std::string FieldReader::OptionalSlug(absl::string_view text, absl::string_view field) {
   if (!text.empty() && !IsSlug(text)) {
@@ -111,12 +77,6 @@ OrganisationId FieldReader::OrganisationOrAll(absl::string_view name, absl::stri
   return name == "organisations/-" ? OrganisationId("") : OrganisationName(name, field);
 }
 
-absl::CivilDay FieldReader::Day(const google::type::Date& date, absl::string_view field) {
-  const std::optional<absl::CivilDay> day = aip::FromProto(date);
-  if (!day) Violate(field, "must be a day that exists");
-  return day.value_or(absl::CivilDay());
-}
-
 Period FieldReader::Validity(const v1::ValidityPeriod& validity, absl::string_view field) {
   Period period;
   period.from = Day(validity.start_date(), absl::StrCat(field, ".start_date"));
@@ -172,17 +132,6 @@ std::set<std::string> FieldReader::Services(const google::protobuf::RepeatedFiel
     }
   }
   return names;
-}
-
-std::optional<int64_t> FieldReader::Etag(absl::string_view etag, absl::string_view field,
-                                         bool required) {
-  if (etag.empty()) {
-    if (required) Violate(field, "must be the etag that was read");
-    return std::nullopt;
-  }
-  // What was never given out matches no version: it is refused as a mismatch, behind the request
-  // id.
-  return aip::VersionOf(etag).value_or(-1);
 }
 
 }  // namespace vsv::partners

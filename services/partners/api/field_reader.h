@@ -1,42 +1,26 @@
-// Reads the fields of a request into the domain, collecting everything that is wrong with them.
+// The fields of the register.
 #pragma once
 
-#include "libs/errors/errors.h"
+#include "libs/aip/field_reader.h"
 #include "services/partners/domain/organisation.h"
 #include "services/partners/domain/register_queries.h"
 
-#include "google/type/date.pb.h"
 #include "vsv/partners/v1/validity.pb.h"
 #include "vsv/policy/v1/policy.pb.h"
 
-#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_field.h"
 
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace vsv::partners {
 
-// Each method takes a value and the path of its field; what it cannot read it notes and answers
-// with an empty value. Absent values of REQUIRED fields were refused before by the generic check; a
-// method refuses them again, so that handlers stand alone.
-class FieldReader {
+// Absent values of REQUIRED fields were refused before by the generic check; a method refuses them
+// again, so that handlers stand alone.
+class FieldReader : public aip::FieldReader {
  public:
-  void Violate(absl::string_view field, absl::string_view description) {
-    violations_.push_back({std::string(field), std::string(description)});
-  }
-
-  void ViolateAll(std::vector<errors::Violation> violations);
-
-  // FIELD_INVALID with all of them, or OK.
-  absl::Status status() const;
-
-  // Text of `min` to `max` characters (code points), without leading or trailing space.
-  std::string Text(absl::string_view text, absl::string_view field, size_t min, size_t max);
   // An id given by the creator; empty stays empty.
   std::string OptionalSlug(absl::string_view text, absl::string_view field);
   RegionId RegionCode(absl::string_view text, absl::string_view field);
@@ -53,7 +37,6 @@ class FieldReader {
   RegionId RegionOrAll(absl::string_view name, absl::string_view field);
   OrganisationId OrganisationOrAll(absl::string_view name, absl::string_view field);
 
-  absl::CivilDay Day(const google::type::Date& date, absl::string_view field);
   Period Validity(const v1::ValidityPeriod& validity, absl::string_view field);
 
   // Names without prefix, at least one, none twice; purposes never PROJECTION, categories never
@@ -74,12 +57,6 @@ class FieldReader {
     }
     return static_cast<Enum>(number);
   }
-
-  // The version in an etag; nullopt when it is empty, which is refused where it is `required`.
-  std::optional<int64_t> Etag(absl::string_view etag, absl::string_view field, bool required);
-
- private:
-  std::vector<errors::Violation> violations_;
 };
 
 }  // namespace vsv::partners

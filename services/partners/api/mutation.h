@@ -14,25 +14,18 @@
 
 namespace vsv::partners {
 
-// The key of a mutation; notes what is wrong with `request_id`.
-template <typename Request>
-RequestKey RequestKeyOf(const rpc::CallContext& call, const Request& request, FieldReader& reader);
-
 // The first and only verdict.
 template <typename T>
 absl::StatusOr<T> Single(std::vector<absl::StatusOr<T>> verdicts) {
   return std::move(verdicts.at(0));
 }
 
-namespace internal {
-std::string CanonicalId(absl::string_view request_id, FieldReader& reader);
-}  // namespace internal
-
+// The key of a mutation; notes what is wrong with `request_id`.
 template <typename Request>
 RequestKey RequestKeyOf(const rpc::CallContext& call, const Request& request, FieldReader& reader) {
   return {.caller = call.caller.organisation_id,
           .method = call.method,
-          .request_id = internal::CanonicalId(request.request_id(), reader),
+          .request_id = reader.RequestId(request.request_id()),
           .body_hash = aip::BodyHash(request)};
 }
 

@@ -30,7 +30,7 @@ OrganisationUpdate ReadUpdate(const v1::UpdateOrganisationRequest& request, Fiel
   std::vector<errors::Violation> violations;
   aip::CheckFieldMask(request.update_mask(), *v1::Organisation::descriptor(), "update_mask",
                       violations);
-  reader.ViolateAll(std::move(violations));
+  reader.ViolateAll(violations);
   const auto& paths = request.update_mask().paths();
   const bool all = paths.empty() || (paths.size() == 1 && paths[0] == "*");
   const auto named = [&](absl::string_view path) {

@@ -1,10 +1,7 @@
 #include "services/programs/api/field_reader.h"
 
-#include "libs/aip/proto_time.h"
-#include "libs/base/utf8.h"
 #include "services/programs/domain/names.h"
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 namespace vsv::programs {
@@ -18,25 +15,6 @@ std::string Element(absl::string_view field, int index) {
 }
 
 }  // namespace
-
-void FieldReader::Violate(absl::string_view field, absl::string_view description) {
-  violations_.push_back({std::string(field), std::string(description)});
-}
-
-absl::Status FieldReader::status() const {
-  return violations_.empty() ? absl::OkStatus() : errors::FieldsInvalid(violations_);
-}
-
-std::string FieldReader::Text(absl::string_view text, absl::string_view field, size_t min,
-                              size_t max) {
-  const size_t length = base::Utf8Length(text).value_or(max + 1);
-  if (length < min || length > max) {
-    Violate(field, absl::StrCat("must have ", min, " to ", max, " characters"));
-  } else if (absl::StripAsciiWhitespace(text).size() != text.size()) {
-    Violate(field, "must not begin or end with white space");
-  }
-  return std::string(text);
-}
 
 std::vector<std::string> FieldReader::TextList(const Texts& texts, absl::string_view field,
                                                size_t max) {
@@ -91,17 +69,11 @@ std::vector<OrganisationId> FieldReader::Organisations(const Texts& names,
   return ids;
 }
 
-absl::CivilDay FieldReader::Day(const google::type::Date& date, absl::string_view field) {
-  const auto day = aip::FromProto(date);
-  if (!day) Violate(field, "must be a day that exists, with year, month and day");
-  return day.value_or(absl::CivilDay());
-}
-
 Period FieldReader::Days(const google::type::Date& start, absl::string_view start_field,
                          const google::type::Date& end, absl::string_view end_field) {
-  const size_t before = violations_.size();
+  const size_t before = violations().size();
   const Period period{Day(start, start_field), Day(end, end_field)};
-  if (violations_.size() == before && period.end < period.start) {
+  if (violations().size() == before && period.end < period.start) {
     Violate(end_field, "must not lie before the first day");
   }
   return period;
