@@ -1,7 +1,7 @@
 -- Dossiers of one region, made set by set as the owner of the database; the pupils come from vsv-bench-pupils on standard input.
---   psql -v region=16 -v school=ID -v office=ID -v residence=GM0307 -f seed_dossiers.sql
--- The number of a dossier stands in its id. All are A_IN_PROGRESS at one school; the RMC office has read each
--- once, so that what is measured is the steady state: keys of subjects and receipts of holdings are there.
+--   psql -v region=16 -v school=ID -v office=ID -v residences='{GM0307}' -f seed_dossiers.sql
+-- The number of a dossier stands in its id. All are A_IN_PROGRESS at one school, the residences take turns; the RMC
+-- office has read each once, so that what is measured is the steady state: keys of subjects and receipts of holdings are there.
 \set ON_ERROR_STOP on
 BEGIN;
 CREATE TEMP TABLE made (number bigint, pgn_hash bytea, pgn_sealed bytea, administrative bytea, career bytea) ON COMMIT DROP;
@@ -22,7 +22,7 @@ INSERT INTO dossiers (region_id, id, pupil_id, version, state, state_times, orig
                       updated_at)
 SELECT :'region', n.id, n.pupil_id, 1, 'A_IN_PROGRESS',
        ARRAY['A_IN_PROGRESS', (extract(epoch FROM n.created_at) * 1000000)::bigint::text], 'VO_SCHOOL', 'PROVISIONAL', false,
-       :'school', :'school', :'residence', false, 2025, DATE '2026-09-01',
+       :'school', :'school', (:'residences'::text[])[1 + n.number % cardinality(:'residences'::text[])], false, 2025, DATE '2026-09-01',
        make_date(2009, (1 + n.number % 12)::integer, (1 + n.number % 28)::integer), '', '', n.created_at, n.created_at
   FROM numbered n;
 
