@@ -1,5 +1,7 @@
 #include "libs/policy/method_policy.h"
 
+#include "vsv/policy/v1/admission.pb.h"
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -7,12 +9,24 @@
 
 namespace vsv::policy {
 
+namespace {
+
+const google::protobuf::MethodDescriptor* FindMethod(absl::string_view path) {
+  const std::string name = absl::StrReplaceAll(absl::StripPrefix(path, "/"), {{"/", "."}});
+  return google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+}
+
+}  // namespace
+
 std::optional<v1::MethodPolicy> PolicyOf(absl::string_view method_path) {
-  const std::string name = absl::StrReplaceAll(absl::StripPrefix(method_path, "/"), {{"/", "."}});
-  const google::protobuf::MethodDescriptor* method =
-      google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+  const google::protobuf::MethodDescriptor* method = FindMethod(method_path);
   if (method == nullptr || !method->options().HasExtension(v1::method)) return std::nullopt;
   return method->options().GetExtension(v1::method);
+}
+
+bool IsNeverShed(absl::string_view method_path) {
+  const google::protobuf::MethodDescriptor* method = FindMethod(method_path);
+  return method != nullptr && method->options().GetExtension(v1::never_shed);
 }
 
 v1::DataCategory CategoryOf(const google::protobuf::FieldDescriptor& field) {

@@ -16,6 +16,9 @@ namespace vsv::policy {
 // when the method is not linked in or carries none: such a method is refused.
 std::optional<v1::MethodPolicy> PolicyOf(absl::string_view method_path);
 
+// Whether the method takes something back and is therefore admitted before all others (never_shed).
+bool IsNeverShed(absl::string_view method_path);
+
 // Category of a field; DATA_CATEGORY_UNSPECIFIED when it carries none.
 v1::DataCategory CategoryOf(const google::protobuf::FieldDescriptor& field);
 

@@ -4,6 +4,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
 #include "libs/obs/log.h"
+#include "libs/policy/method_policy.h"
 #include "libs/rpc/admission.h"
 #include "libs/rpc/call_interceptor.h"
 #include "libs/rpc/peer.h"
@@ -32,6 +33,10 @@ class Course {
 
   grpc::ServerUnaryReactor* reactor() { return reactor_; }
 
+  Urgency urgency() const {
+    return policy::IsNeverShed(method_) ? Urgency::kUrgent : Urgency::kOrdinary;
+  }
+
   absl::StatusOr<CallContext> Admit(const google::protobuf::Message& request) {
     if (runtime_.draining()) return errors::ShuttingDown();
     VSV_ASSIGN_OR_RETURN(const Arrival arrival, Arrive(*context_, runtime_, method_, trace_id_));
@@ -53,16 +58,15 @@ class Course {
     Finish(body(call));
   }
 
+  // Counted, not logged: under overload the log would cost what the calls in hand need.
   void Shed() {
     runtime_.metrics().CallShed(method_, "queue");
-    Finish(errors::Overloaded());
+    Answer(errors::Overloaded());
   }
 
   void Finish(const absl::Status& status) {
-    const grpc::Status answer = ToGrpc(status, method_, trace_id_);
-    const std::string code = CodeName(static_cast<absl::StatusCode>(answer.error_code()));
     const absl::Duration duration = runtime_.clock().Now() - start_;
-    runtime_.metrics().CallFinished(method_, code, duration);
+    const std::string code = Answer(status);
     obs::Log(obs::Severity::kInfo, "call finished",
              {{"method", method_},
               {"code", code},
@@ -71,10 +75,18 @@ class Course {
               {"acting", caller_.acting_organisation_id},
               {"trace_id", trace_id_},
               {"millis", std::to_string(absl::ToInt64Milliseconds(duration))}});
-    reactor_->Finish(answer);
   }
 
  private:
+  // Tells the caller and the metrics; the name of the code.
+  std::string Answer(const absl::Status& status) {
+    const grpc::Status answer = ToGrpc(status, method_, trace_id_);
+    const std::string code = CodeName(static_cast<absl::StatusCode>(answer.error_code()));
+    runtime_.metrics().CallFinished(method_, code, runtime_.clock().Now() - start_);
+    reactor_->Finish(answer);
+    return code;
+  }
+
   grpc::CallbackServerContext* const context_;
   grpc::ServerUnaryReactor* const reactor_;
   Runtime& runtime_;
@@ -91,13 +103,20 @@ grpc::ServerUnaryReactor* RunUnary(grpc::CallbackServerContext* context, Runtime
                                    std::function<absl::Status(const CallContext&)> body) {
   auto course = std::make_shared<Course>(context, runtime);
   grpc::ServerUnaryReactor* const reactor = course->reactor();
+  const Urgency urgency = course->urgency();
+  // Before anything is spent on it: under overload most calls end here.
+  if (!runtime.interactive().HasRoom(urgency)) {
+    course->Shed();
+    return reactor;
+  }
   absl::StatusOr<CallContext> call = course->Admit(request);
   if (!call.ok()) {
     course->Finish(call.status());
     return reactor;
   }
   const bool taken = runtime.interactive().TrySubmit(
-      [course, call = *std::move(call), body = std::move(body)] { course->Run(call, body); });
+      [course, call = *std::move(call), body = std::move(body)] { course->Run(call, body); },
+      urgency);
   if (!taken) course->Shed();
   runtime.metrics().QueueDepth(runtime.interactive().name(), runtime.interactive().queued());
   return reactor;

@@ -3,6 +3,11 @@
 #include <utility>
 
 namespace vsv::rpc {
+namespace {
+
+constexpr size_t kUrgentRoom = 8;  // times that of the others
+
+}  // namespace
 
 WorkerPool::WorkerPool(std::string name, int threads, int queue_per_thread)
     : name_(std::move(name)),
@@ -20,19 +25,30 @@ WorkerPool::~WorkerPool() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool WorkerPool::TrySubmit(std::function<void()> task) {
+bool WorkerPool::TrySubmit(std::function<void()> task, Urgency urgency) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (closing_ || queue_.size() >= capacity_) return false;
-    queue_.push_back(std::move(task));
+    if (!HasRoomLocked(urgency)) return false;
+    (urgency == Urgency::kUrgent ? urgent_ : queue_).push_back(std::move(task));
   }
   changed_.notify_one();
   return true;
 }
 
+bool WorkerPool::HasRoom(Urgency urgency) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return HasRoomLocked(urgency);
+}
+
+bool WorkerPool::HasRoomLocked(Urgency urgency) const {
+  if (closing_) return false;
+  return urgency == Urgency::kUrgent ? urgent_.size() < kUrgentRoom * capacity_
+                                     : queue_.size() < capacity_;
+}
+
 int WorkerPool::queued() const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return static_cast<int>(queue_.size());
+  return static_cast<int>(queue_.size() + urgent_.size());
 }
 
 void WorkerPool::Work() {
@@ -40,10 +56,11 @@ void WorkerPool::Work() {
     std::function<void()> task;
     {
       std::unique_lock<std::mutex> lock(mutex_);
-      changed_.wait(lock, [this] { return closing_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      task = std::move(queue_.front());
-      queue_.pop_front();
+      changed_.wait(lock, [this] { return closing_ || !queue_.empty() || !urgent_.empty(); });
+      std::deque<std::function<void()>>& queue = urgent_.empty() ? queue_ : urgent_;
+      if (queue.empty()) return;
+      task = std::move(queue.front());
+      queue.pop_front();
     }
     task();
   }

@@ -11,9 +11,13 @@
 
 namespace vsv::rpc {
 
+// What is urgent is begun before all that is not, and has room of its own.
+enum class Urgency { kOrdinary, kUrgent };
+
 // gRPC's callback threads never block; what blocks runs here. As many threads as database
 // connections, and a queue of eight tasks a thread: what is beyond that would only wait for its
-// deadline.
+// deadline. Urgent tasks get eight times that room: they are few, and refused only when the queue
+// itself would become the danger.
 class WorkerPool {
  public:
   WorkerPool(std::string name, int threads, int queue_per_thread = 8);
@@ -23,7 +27,10 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   // False when the queue is full or the pool is closing; the task is then not taken.
-  bool TrySubmit(std::function<void()> task);
+  bool TrySubmit(std::function<void()> task, Urgency urgency = Urgency::kOrdinary);
+
+  // Whether TrySubmit would take a task now.
+  bool HasRoom(Urgency urgency) const;
 
   // Tasks waiting, for the metric.
   int queued() const;
@@ -32,6 +39,7 @@ class WorkerPool {
 
  private:
   void Work();
+  bool HasRoomLocked(Urgency urgency) const;
 
   const std::string name_;
   const size_t capacity_;
@@ -39,8 +47,9 @@ class WorkerPool {
   // the tasks.
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::function<void()>> queue_;  // guarded by mutex_
-  bool closing_ = false;                     // guarded by mutex_
+  std::deque<std::function<void()>> queue_;   // guarded by mutex_
+  std::deque<std::function<void()>> urgent_;  // guarded by mutex_
+  bool closing_ = false;                      // guarded by mutex_
   std::vector<std::thread> threads_;
 };
 

@@ -35,5 +35,40 @@ TEST(WorkerPool, RefusesWhatExceedsItsQueue) {
   release.set_value();
 }
 
+TEST(WorkerPool, TakesUrgentTasksWhenItsQueueIsFullAndBeginsThemFirst) {
+  std::promise<void> release;
+  std::promise<void> started;
+  std::string order;
+  {
+    WorkerPool pool("test", 1, 2);
+    ASSERT_TRUE(pool.TrySubmit([&] {
+      started.set_value();
+      release.get_future().wait();
+    }));
+    started.get_future().wait();
+    for (int i = 0; i < 2; ++i) ASSERT_TRUE(pool.TrySubmit([&order] { order += 'o'; }));
+    EXPECT_FALSE(pool.TrySubmit([] {}));
+    for (int i = 0; i < 3; ++i)
+      EXPECT_TRUE(pool.TrySubmit([&order] { order += 'u'; }, Urgency::kUrgent));
+    EXPECT_EQ(pool.queued(), 5);
+    release.set_value();
+  }
+  EXPECT_EQ(order, "uuuoo");
+}
+
+TEST(WorkerPool, RefusesEvenUrgentTasksBeforeTheQueueBecomesTheDanger) {
+  std::promise<void> release;
+  std::promise<void> started;
+  WorkerPool pool("test", 1, 2);
+  ASSERT_TRUE(pool.TrySubmit([&] {
+    started.set_value();
+    release.get_future().wait();
+  }));
+  started.get_future().wait();
+  for (int i = 0; i < 16; ++i) EXPECT_TRUE(pool.TrySubmit([] {}, Urgency::kUrgent));
+  EXPECT_FALSE(pool.TrySubmit([] {}, Urgency::kUrgent));
+  release.set_value();
+}
+
 }  // namespace
 }  // namespace vsv::rpc

@@ -7,6 +7,7 @@
 #include "google/api/annotations.pb.h"
 #include "google/api/resource.pb.h"
 #include "google/rpc/error_details.pb.h"
+#include "vsv/policy/v1/admission.pb.h"
 #include "vsv/policy/v1/policy.pb.h"
 
 #include "absl/strings/ascii.h"
@@ -200,6 +201,17 @@ void CheckMethodPolicy(const MethodDescriptor& method, Findings& findings) {
   CheckList(method, "purposes", policy.purposes(), policy::v1::Purpose_IsValid, findings);
   CheckList(method, "relations", policy.relations(), policy::v1::Relation_IsValid, findings);
   CheckPersonalData(method, policy, findings);
+}
+
+void CheckNeverShed(const MethodDescriptor& method, Findings& findings) {
+  bool takes_back = false;
+  for (const absl::string_view verb : {"Withdraw", "Revoke", "Erase"})
+    takes_back = takes_back || absl::StartsWith(method.name(), verb);
+  const bool never_shed = method.options().GetExtension(policy::v1::never_shed);
+  if (takes_back && !never_shed)
+    findings.push_back({method.full_name(), "takes something back and may be shed"});
+  if (!takes_back && never_shed)
+    findings.push_back({method.full_name(), "takes nothing back and is never shed"});
 }
 
 void CheckFieldCategories(const Descriptor& message, Findings& findings) {

@@ -33,6 +33,9 @@ std::string Report(const Findings& findings);
 // reach personal data.
 void CheckMethodPolicy(const google::protobuf::MethodDescriptor& method, Findings& findings);
 
+// A method that takes something back (Withdraw, Revoke, Erase) is never shed, and no other is.
+void CheckNeverShed(const google::protobuf::MethodDescriptor& method, Findings& findings);
+
 // Every field has a data category.
 void CheckFieldCategories(const google::protobuf::Descriptor& message, Findings& findings);
 

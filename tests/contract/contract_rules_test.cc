@@ -6,6 +6,7 @@
 #include "google/api/field_behavior.pb.h"
 #include "google/api/resource.pb.h"
 #include "google/protobuf/descriptor.pb.h"
+#include "vsv/policy/v1/admission.pb.h"
 #include "vsv/policy/v1/policy.pb.h"
 
 #include "absl/strings/str_cat.h"
@@ -36,6 +37,7 @@ package vsv.sample.v1;
 import "google/api/annotations.proto";
 import "google/api/field_behavior.proto";
 import "google/api/resource.proto";
+import "vsv/policy/v1/admission.proto";
 import "vsv/policy/v1/policy.proto";
 enum ErrorReason {
   // None.
@@ -99,6 +101,7 @@ class ContractRulesTest : public ::testing::Test {
     for (int i = 0; i < file->service(0)->method_count(); ++i) {
       const google::protobuf::MethodDescriptor& method = *file->service(0)->method(i);
       CheckMethodPolicy(method, findings);
+      CheckNeverShed(method, findings);
       CheckMutation(method, findings);
       CheckEtag(method, findings);
       CheckPaging(method, findings);
@@ -156,6 +159,14 @@ TEST_F(ContractRulesTest, ReportAPolicyThatSaysNothing) {
             absl::StrCat(kRename, "purposes hold an unspecified or unknown one"));
   EXPECT_EQ(Check("[RELATION_DELIVERING]", "[RELATION_DELIVERING, RELATION_DELIVERING]"),
             absl::StrCat(kRename, "relations are repeated"));
+}
+
+TEST_F(ContractRulesTest, ReportAWithdrawalThatMayBeShedAndNothingElseThatMayNot) {
+  EXPECT_THAT(Check("rpc RenameThing", "rpc WithdrawThing"),
+              HasSubstr("WithdrawThing: takes something back and may be shed"));
+  EXPECT_THAT(Check("option (google.api.http) = { get",
+                    "option (vsv.policy.v1.never_shed) = true; option (google.api.http) = { get"),
+              HasSubstr("ListThings: takes nothing back and is never shed"));
 }
 
 TEST_F(ContractRulesTest, ReportPersonalDataThatIsNotDeclared) {

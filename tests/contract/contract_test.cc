@@ -46,6 +46,11 @@ TEST(Contract, StatesForEveryMethodWhoMayCallItForWhat) {
   EXPECT_TRUE(findings.empty()) << Report(findings);
 }
 
+TEST(Contract, ShedsNothingThatTakesSomethingBack) {
+  const Findings findings = OverMethods(CheckNeverShed);
+  EXPECT_TRUE(findings.empty()) << Report(findings);
+}
+
 TEST(Contract, StatesForEveryFieldWhatItHolds) {
   Findings findings;
   for (const Descriptor* message : Image().Messages()) {
