@@ -213,8 +213,12 @@ absl::Status Connection::Prepare(const Statement& statement, absl::Time deadline
   if (absl::string_view(statement.name).size() > 63)
     AbortOnName(statement.name, "a name of more than 63 characters");
   const bool sent = PQsendPrepare(conn_, statement.name, statement.sql, 0, nullptr) == 1;
-  absl::StatusOr<OwnedResult> result = Run(sent, statement.name, deadline);
+  // Worth finishing even for a caller that is too late: the next one needs it as well.
+  absl::StatusOr<OwnedResult> result = Run(sent, statement.name, deadline + kGrace);
   if (result.ok()) prepared_.emplace(statement.name, statement.sql);
+  // Whether the session has the statement is open, and to prepare it twice is an error: every later
+  // caller would meet it.
+  if (absl::IsDeadlineExceeded(result.status())) broken_ = true;
   return result.status();
 }
 
@@ -222,8 +226,8 @@ absl::StatusOr<Connection::OwnedResult> Connection::Send(const Statement& statem
                                                          const Params& params,
                                                          absl::Time deadline) {
   if (broken_) return errors::DatabaseUnavailable();
-  if (absl::Now() >= deadline) return errors::DeadlineExceeded();
   if (absl::Status prepared = Prepare(statement, deadline); !prepared.ok()) return prepared;
+  if (absl::Now() >= deadline) return errors::DeadlineExceeded();
   std::vector<const char*> values;
   std::vector<int> lengths;
   std::vector<int> formats;
@@ -269,8 +273,8 @@ absl::Status Connection::SendBegin(const char* begin_sql, absl::string_view call
 absl::Status Connection::Begin(const char* begin_sql, absl::string_view callers,
                                absl::Time deadline) {
   if (broken_) return errors::DatabaseUnavailable();
-  if (absl::Now() >= deadline) return errors::DeadlineExceeded();
   if (absl::Status prepared = Prepare(kSetContext, deadline); !prepared.ok()) return prepared;
+  if (absl::Now() >= deadline) return errors::DeadlineExceeded();
   absl::Status status = SendBegin(begin_sql, callers, TimeoutMilliseconds(deadline), deadline);
   for (int command = 0; command < 2 && status.ok(); ++command)
     status = ReadCommand("pg.begin", deadline).status();

@@ -4,6 +4,7 @@
 #include "libs/pg/connection.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -24,6 +25,9 @@ SELECT current_user AS role,
                   AND pg_has_role(current_user, c.relowner, 'MEMBER')) AS owns_tables
   FROM pg_roles r
  WHERE r.rolname = current_user)sql"};
+
+// What a connection may take to open whatever its caller's deadline.
+constexpr absl::Duration kConnectGrace = absl::Milliseconds(500);
 
 struct Waiter {
   std::condition_variable granted_changed;
@@ -107,7 +111,10 @@ absl::StatusOr<Pool::Lease> Pool::Acquire(absl::Time deadline) {
     }
   }
   if (connection != nullptr) return Lease(*this, std::move(connection), /*reused=*/true);
-  absl::StatusOr<std::unique_ptr<Connection>> opened = Open(deadline);
+  // Worth finishing for a caller that is too late as well: under a storm of short deadlines no
+  // connection would ever be there.
+  absl::StatusOr<std::unique_ptr<Connection>> opened =
+      Open(std::max(deadline, absl::Now() + kConnectGrace));
   if (!opened.ok()) {
     state_->Give(nullptr);
     return opened.status();

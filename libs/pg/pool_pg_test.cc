@@ -57,6 +57,11 @@ TEST_F(PgPool, ServesWhoWaitsInTheOrderOfArrival) {
   EXPECT_THAT(order, ::testing::ElementsAre(0, 1, 2, 3, 4));
 }
 
+TEST_F(PgPool, OpensAConnectionEvenWhenItsCallerIsTooLateForIt) {
+  Pool pool({database_->app_url(), 1, "late", nullptr, nullptr});
+  VSV_EXPECT_OK(pool.Acquire(absl::Now()));
+}
+
 TEST_F(PgPool, ClosesAConnectionThatComesBackInsideATransaction) {
   Pool pool({database_->app_url(), 1, "clean", nullptr, nullptr});
   int pid = 0;

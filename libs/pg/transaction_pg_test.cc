@@ -7,11 +7,14 @@
 #include "libs/testing/pg_database.h"
 #include "libs/testing/status_matchers.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 
 #include <atomic>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace vsv::pg {
 namespace {
@@ -227,6 +230,20 @@ TEST_F(InTransaction, ALostAnswerToCommitLeavesTheOutcomeUnknown) {
   const absl::Status status = Run([](Transaction& tx) { return Insert(tx, "a", 1); });
   killer.join();
   EXPECT_THAT(status, HasReason("OUTCOME_UNKNOWN"));
+}
+
+// Deadlines of 0 to 2 ms strike before, during and after the preparation of a statement.
+TEST_F(InTransaction, ADeadlineAtAnyMomentLeavesAUsableStatement) {
+  Pool one({database_->app_url(), 1, "one", nullptr, nullptr});
+  std::vector<std::string> names;
+  for (int i = 0; i < 100; ++i) names.push_back(absl::StrCat("tests.moment_", i));
+  for (size_t i = 0; i < names.size(); ++i) {
+    const Statement statement{names[i].c_str(), "SELECT count(*) AS n FROM accounts"};
+    const auto read = [&](Transaction& tx) { return tx.Execute(statement).status(); };
+    (void)RunInTransaction(one, Mode::kReadOnly,
+                           In(absl::Microseconds(20 * static_cast<int64_t>(i))), {}, read);
+    VSV_ASSERT_OK(RunInTransaction(one, Mode::kReadOnly, In(absl::Seconds(5)), {}, read));
+  }
 }
 
 TEST_F(InTransaction, AMigrationUnderAPreparedStatementIsNotSeenByTheCaller) {
