@@ -94,16 +94,6 @@ CONF
   return "$failed"
 }
 
-crash() {
-  local postmaster
-  postmaster="$(head -n 1 "$place/data/postmaster.pid")"
-  # Children first would let the postmaster start a recovery; it goes first and the rest with it.
-  local -a children
-  mapfile -t children < <(ps -o pid= --ppid "$postmaster" | tr -d ' ')
-  kill -9 "$postmaster" "${children[@]}"
-  while pg_has_processes "$place"; do sleep 0.05; done
-}
-
 (($# >= 2)) || usage
 command="$1"
 place="$(pg_place "$2")"
@@ -115,7 +105,7 @@ case "$command" in
     pg_is_running "$place" || { echo "no cluster runs in $place; start it first" >&2; exit 1; }
     make_templates yes "${3:-}"
     ;;
-  crash) crash ;;
+  crash) pg_crash "$place" ;;
   remove)
     [[ -f "$place/data/PG_VERSION" || -z "$(ls -A "$2")" ]] || { echo "$2 holds no cluster; not removed" >&2; exit 1; }
     pg_stop "$place" immediate

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 
 #include <map>
+#include <utility>
 
 namespace vsv::faults {
 namespace {
@@ -62,6 +63,7 @@ void CheckPublished(const std::map<std::string, Acknowledged>& last,
           absl::StrCat("region ", row.region, ": position ", row.position, " follows ", position));
     }
     position = row.position;
+    if (row.resource.empty()) continue;
     int64_t& version = versions[row.resource];
     if (row.version != version + 1) {
       violations.push_back(
@@ -77,6 +79,27 @@ void CheckPublished(const std::map<std::string, Acknowledged>& last,
   }
 }
 
+void CheckHeld(const History& history, Violations& violations) {
+  std::map<std::pair<std::string, std::string>, std::string> shown;
+  for (const Copy& copy : history.shown) shown[{copy.subscriber, copy.resource}] = copy.content;
+  for (const Copy& copy : history.held) {
+    const auto found = shown.find({copy.subscriber, copy.resource});
+    if (found == shown.end()) {
+      violations.push_back(
+          absl::StrCat(copy.subscriber, " holds ", copy.resource, ", which it is not shown"));
+      continue;
+    }
+    if (found->second != copy.content) {
+      violations.push_back(
+          absl::StrCat(copy.subscriber, " holds another ", copy.resource, " than it is shown"));
+    }
+    shown.erase(found);
+  }
+  for (const auto& [key, content] : shown) {
+    violations.push_back(absl::StrCat(key.first, " misses ", key.second));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> BrokenPromises(const History& history) {
@@ -84,6 +107,10 @@ std::vector<std::string> BrokenPromises(const History& history) {
   const std::map<std::string, Acknowledged> last = LastWrites(history, violations);
   CheckStored(last, history.stored, violations);
   CheckPublished(last, history.published, violations);
+  for (const std::string& write : history.unanswered) {
+    violations.push_back(absl::StrCat("in doubt: ", write));
+  }
+  CheckHeld(history, violations);
   if (history.unpublished != 0) {
     violations.push_back(absl::StrCat(history.unpublished, " changes never got a position"));
   }

@@ -28,23 +28,35 @@ struct Stored {
 struct Published {
   std::string region;
   int64_t position = 0;
-  std::string resource;
+  std::string resource;  // empty for a kind that is not judged; its position counts
   int64_t version = 0;
+};
+
+// What a subscriber holds of a resource, or what the service would show it now.
+struct Copy {
+  std::string subscriber;
+  std::string resource;
+  std::string content;  // or a digest of it
 };
 
 struct History {
   std::vector<Acknowledged> acknowledged;
+  std::vector<std::string> unanswered;  // writes whose end is unknown after all repeats, in words
   std::vector<Stored> stored;
   std::vector<Published> published;  // by region and position
   int64_t unpublished = 0;           // rows that still wait for a position
+  std::vector<Copy> held;            // by the subscribers
+  std::vector<Copy> shown;           // to the subscribers
 };
 
 // Every promise that was broken, in words; empty when all was kept:
 //   - an acknowledged write is there exactly once: versions are as many as writes, and the newest
 //   value is the last one written;
+//   - no write stays in doubt, however often it is repeated;
 //   - nothing is there that nobody was told of;
 //   - each version of each resource is published exactly once, in order;
-//   - positions of a region begin at 1 and have no gaps.
+//   - positions of a region begin at 1 and have no gaps;
+//   - a subscriber that has caught up holds exactly what the service shows it.
 std::vector<std::string> BrokenPromises(const History& history);
 
 }  // namespace vsv::faults

@@ -15,10 +15,11 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 History Good() {
-  return {
-      .acknowledged = {{"a", 1, "a1"}, {"b", 1, "b1"}, {"a", 2, "a2"}, {"a", 3, "a3"}},
-      .stored = {{"a", 3, "a3"}, {"b", 1, "b1"}},
-      .published = {{"00", 1, "a", 1}, {"00", 2, "b", 1}, {"00", 3, "a", 2}, {"00", 4, "a", 3}}};
+  return {.acknowledged = {{"a", 1, "a1"}, {"b", 1, "b1"}, {"a", 2, "a2"}, {"a", 3, "a3"}},
+          .stored = {{"a", 3, "a3"}, {"b", 1, "b1"}},
+          .published = {{"00", 1, "a", 1}, {"00", 2, "b", 1}, {"00", 3, "a", 2}, {"00", 4, "a", 3}},
+          .held = {{"m", "a", "a3"}, {"n", "a", "-"}},
+          .shown = {{"m", "a", "a3"}, {"n", "a", "-"}}};
 }
 
 TEST(BrokenPromises, OfAGoodHistoryAreNone) {
@@ -86,6 +87,30 @@ TEST(BrokenPromises, TellARowThatNeverGotAPosition) {
   History history = Good();
   history.unpublished = 1;
   EXPECT_THAT(BrokenPromises(history), ElementsAre(HasSubstr("never got a position")));
+}
+
+TEST(BrokenPromises, TellAWriteThatStaysInDoubt) {
+  History history = Good();
+  history.unanswered = {"a write 4: UNKNOWN"};
+  EXPECT_THAT(BrokenPromises(history), ElementsAre(HasSubstr("in doubt: a write 4")));
+}
+
+TEST(BrokenPromises, TellASubscriberThatMissesAChange) {
+  History history = Good();
+  history.held[0].content = "a2";
+  EXPECT_THAT(BrokenPromises(history), ElementsAre(HasSubstr("m holds another a")));
+}
+
+TEST(BrokenPromises, TellASubscriberThatMissesAResource) {
+  History history = Good();
+  history.held.pop_back();
+  EXPECT_THAT(BrokenPromises(history), ElementsAre(HasSubstr("n misses a")));
+}
+
+TEST(BrokenPromises, TellASubscriberThatKeepsWhatItIsNotShown) {
+  History history = Good();
+  history.shown.pop_back();
+  EXPECT_THAT(BrokenPromises(history), ElementsAre(HasSubstr("n holds a, which it is not shown")));
 }
 
 TEST(BrokenPromises, TellClientsThatDoNotKeepTheirOwnOrder) {

@@ -1,10 +1,10 @@
 #include "tests/faults/stage.h"
 
+#include "tests/faults/write_sessions.h"
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
 
 #include <arpa/inet.h>
 #include <array>
@@ -155,19 +155,8 @@ void PartnersProcess::Kill() {
 }
 
 std::shared_ptr<grpc::Channel> PartnersProcess::KeeperChannel() {
-  grpc::SslCredentialsOptions options;
-  options.pem_root_certs = pki_.root();
-  options.pem_cert_chain = keeper_.certificate;
-  options.pem_private_key = keeper_.key;
-  grpc::ChannelArguments arguments;
-  // After a kill the clients are back as soon as the server is.
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
-  // In spite of its name the time that one attempt may take, handshake included.
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5'000);
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(absl::StrCat("localhost:", port_), grpc::SslCredentials(options),
-                                   arguments);
+  return InsistentChannel(absl::StrCat("localhost:", port_),
+                          {pki_.root(), keeper_.certificate, keeper_.key});
 }
 
 bool PartnersProcess::AwaitServing() {

@@ -7,7 +7,7 @@
 #   campaign_<name>_end                once, whatever happened (optional)
 #   campaign_<name>_check DIR          judges the kept history of one round again (optional)
 #
-# They read CAMPAIGN_DIR and CAMPAIGN_SECONDS (the bound of all rounds together). A round's seed follows from the campaign's
+# They read CAMPAIGN_NAME, CAMPAIGN_DIR and CAMPAIGN_SECONDS (the bound of all rounds together). A round's seed follows from the campaign's
 # seed and the round's number, so that a round can be run again alone.
 
 CAMPAIGN_LIB="$VSV_ROOT/deploy/dev/lib/campaign"
@@ -105,9 +105,15 @@ campaign_rounds() {
   ((failed == 0))
 }
 
+# campaign_trap: what was begun is ended, however ./run ends. Once more after anything that sets traps of its own.
+campaign_trap() {
+  trap campaign_finish EXIT
+  trap 'exit 130' INT TERM
+}
+
 campaign_finish() {
   trap - EXIT INT TERM
-  ! campaign_has "campaign_$1_end" || "campaign_$1_end"
+  ! campaign_has "campaign_${CAMPAIGN_NAME}_end" || "campaign_${CAMPAIGN_NAME}_end"
 }
 
 # campaign_check DIR: every kept round of a campaign is judged again.
@@ -136,14 +142,13 @@ command_campaign() {
     check) campaign_check "$@"; return ;;
   esac
   campaign_load "$name"
+  CAMPAIGN_NAME="$name"
   campaign_options "$@"
   campaign_open "$name"
   say "campaign $name, seed $CAMPAIGN_SEED, in $CAMPAIGN_DIR"
-  # shellcheck disable=SC2064 # the name of now
-  trap "campaign_finish $name" EXIT
-  trap 'exit 130' INT TERM
+  campaign_trap
   ! campaign_has "campaign_${name}_begin" || "campaign_${name}_begin"
   campaign_rounds "$name" || status=$?
-  campaign_finish "$name"
+  campaign_finish
   return "$status"
 }

@@ -14,6 +14,9 @@ VSV_REGISTER_KEEPER_OIN="${VSV_REGISTER_KEEPER_OIN:-00000099000000001000}"
 
 declare -A PORT_OFFSET=([partners]=1 [programs]=2 [dossiers]=3 [outcomes]=4 [postgres]=54)
 declare -A PORT METRICS_PORT
+# Campaigns set it: ports of proxies by which a part is reached instead of its own, by link: service-postgres.
+# shellcheck disable=SC2034
+declare -A VIA
 
 # set_ports: from VSV_<NAME>_PORT and VSV_<NAME>_METRICS_PORT, else counted from VSV_PORT_BASE (7400).
 set_ports() {

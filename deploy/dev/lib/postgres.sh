@@ -145,6 +145,17 @@ pg_stop() {
   pg_as "$(pg_bin pg_ctl)" stop -D "$1/data" -m "${2:-fast}" -w -t 60 >/dev/null
 }
 
+# pg_crash PLACE: kill -9 of the postmaster and all its children.
+pg_crash() {
+  local postmaster
+  postmaster="$(head -n 1 "$1/data/postmaster.pid")"
+  # Children first would let the postmaster start a recovery; it goes first and the rest with it.
+  local -a children
+  mapfile -t children < <(ps -o pid= --ppid "$postmaster" | tr -d ' ')
+  kill -9 "$postmaster" "${children[@]}"
+  while pg_has_processes "$1"; do sleep 0.05; done
+}
+
 # pg_deploy SERVICE DATABASE SOCKET_DIR PORT: brings the database up to the current migrations, as its owner,
 # who is let in by trust or by the PGPASSFILE of the caller.
 pg_deploy() {

@@ -41,7 +41,7 @@ database_url() {
   local passfile="$VSV_HOME/secrets/vsv_$1_$2.pgpass"
   passfile="${passfile//%/%25}"
   printf 'postgresql://vsv_%s_%s@127.0.0.1:%s/%s?passfile=%s&application_name=vsv-%s\n' \
-    "$1" "$2" "${PORT[postgres]}" "$1" "${passfile// /%20}" "$1"
+    "$1" "$2" "${VIA[service-postgres]:-${PORT[postgres]}}" "$1" "${passfile// /%20}" "$1"
 }
 
 # service_flags SERVICE: one flag a line. Every server takes the flags of all; only their values differ.
@@ -61,11 +61,11 @@ FLAGS
   # Only the addresses of those it calls: partners is called by all, dossiers and outcomes by programs, and so on.
   case "$service" in
     partners) ;;
-    programs) printf '%s\n' "--partners_address=127.0.0.1:${PORT[partners]}" \
+    programs) printf '%s\n' "--partners_address=127.0.0.1:${VIA[service-partners]:-${PORT[partners]}}" \
       "--dossiers_address=127.0.0.1:${PORT[dossiers]}" "--outcomes_address=127.0.0.1:${PORT[outcomes]}" ;;
-    dossiers) printf '%s\n' "--partners_address=127.0.0.1:${PORT[partners]}" \
+    dossiers) printf '%s\n' "--partners_address=127.0.0.1:${VIA[service-partners]:-${PORT[partners]}}" \
       "--pupil_key_file=$VSV_HOME/secrets/dossiers.pupil_key" ;;
-    outcomes) printf '%s\n' "--partners_address=127.0.0.1:${PORT[partners]}" \
+    outcomes) printf '%s\n' "--partners_address=127.0.0.1:${VIA[service-partners]:-${PORT[partners]}}" \
       "--pupil_key_file=$VSV_HOME/secrets/outcomes.pupil_key" ;;
   esac
 }

@@ -1,0 +1,47 @@
+# shellcheck shell=bash
+# five times what dossiers can do, with withdrawals among it, and deadline storms: goodput, recovery, no orphan queries
+#
+# A round measures the peak, offers five times that, and ten seconds of light load afterwards; then a storm of calls whose
+# deadlines are over almost at once. Clients, servers and PostgreSQL share the machine: the clients' own work is part of it.
+
+# shellcheck source=deploy/dev/lib/campaign_system.sh
+source "$VSV_ROOT/deploy/dev/lib/campaign_system.sh"
+
+OVERLOAD_SECONDS=10 # of each phase
+OVERLOAD_RECOVERY=10
+OVERLOAD_FACTOR=5
+OVERLOAD_GOOD_SHARE=0.8
+
+OVERLOAD_ORPHANS="SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'vsv_dossiers_%' AND state <> 'idle'
+  AND now() - coalesce(xact_start, query_start) > interval '1 second'"
+
+campaign_overload_begin() { system_begin; }
+campaign_overload_end() { system_end; }
+campaign_overload_check() {
+  "$VSV_BUILD_DIR/bin/vsv-overload" judge "--history=$1" "--factor=$OVERLOAD_FACTOR" "--good_share=$OVERLOAD_GOOD_SHARE" &&
+    [[ "$(tail -n 1 "$1/orphans.tsv")" == 0 ]]
+}
+
+campaign_overload() {
+  local round="$1" seed="$2" dir="$3"
+  overload_client overload "$dir" "--seed=$seed" "--first_pupil=$((round * 1200 % 6000))" \
+    "--seconds=$OVERLOAD_SECONDS" "--recovery_seconds=$OVERLOAD_RECOVERY" || return
+  overload_client storm "$dir" "--seed=$seed" "--first_pupil=$((round * 1200 % 6000 + 800))" \
+    "--seconds=$((OVERLOAD_SECONDS / 2))" || return
+  # A batch may run for 2 s and a cancelled command has half a second to end; after that nothing may work for nobody.
+  sleep 3
+  database dossiers "$OVERLOAD_ORPHANS" >"$dir/orphans.tsv"
+  [[ "$(cat "$dir/orphans.tsv")" == 0 ]] || echo "  BROKEN $(cat "$dir/orphans.tsv") transactions go on for nobody"
+  campaign_overload_check "$dir"
+}
+
+# overload_client COMMAND ROUND-DIR FLAGS...
+overload_client() {
+  local command="$1" dir="$2" school
+  shift 2
+  school="$(sed -n 's/^vmbo-de-eemhoek //p' "$CAMPAIGN_DIR/prepare.log" 2>/dev/null)"
+  # In earnest the clients are other machines: here at least they do not go before the servers.
+  nice -n 10 "$VSV_BUILD_DIR/bin/vsv-overload" "$command" "--history=$dir" "--factor=$OVERLOAD_FACTOR" \
+    "--dossiers_address=$(reach dossiers)" "--tls_certificate=$school.crt" "--tls_key=$school.key" \
+    "--tls_ca=$VSV_HOME/pki/ca.crt" "$@" 9>&-
+}

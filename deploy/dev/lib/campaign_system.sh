@@ -1,0 +1,189 @@
+# shellcheck shell=bash
+# The system that a campaign attacks: PostgreSQL and the four servers in CAMPAIGN_DIR/system, on ports of its own, with
+# durable commits as in production; and the clients whose histories are judged.
+
+# system_begin: builds what is needed, starts the system and loads the register.
+system_begin() {
+  if campaign_builds; then
+    install_packages build run cert
+    install_node_packages
+    build_preset release "$VSV_BUILD_DIR" partners_server programs_server dossiers_server outcomes_server \
+      vsv_probe vsv_sync vsv_campaign vsv_check_history vsv_overload vsvctl || die "the build failed"
+  fi
+  local name
+  for name in "${!VSV_@}"; do
+    [[ "$name" != VSV_*_PORT ]] || unset "$name"
+  done
+  # A hundred ports below those that the kernel gives to clients.
+  VSV_PORT_BASE="${VSV_PORT_BASE:-$((20000 + (BASHPID % 110) * 100))}"
+  VSV_HOME="$CAMPAIGN_DIR/system"
+  mkdir -p "$VSV_HOME"
+  bring_up
+  campaign_trap
+  campaign_client prepare >"$CAMPAIGN_DIR/prepare.log" 2>&1 || {
+    tail -n 5 "$CAMPAIGN_DIR/prepare.log" >&2
+    die "the register could not be loaded"
+  }
+}
+
+# system_end: stops what runs; the logs stay.
+system_end() {
+  local pid service
+  # Clients and proxies that were begun in the background.
+  for pid in $(jobs -pr); do
+    kill -KILL "$pid" 2>/dev/null || true
+  done
+  # system_begin may have been cut off before it had a home of its own.
+  [[ "$VSV_HOME" == "$CAMPAIGN_DIR/system" && -d "$VSV_HOME/pg" ]] || return 0
+  for service in "${VSV_SERVICES[@]}"; do
+    ! pid="$(service_pid "$service")" || kill -CONT "$pid"
+  done
+  stop_everything >/dev/null
+  mkdir -p "$CAMPAIGN_DIR/log"
+  cat "$PG_PLACE/postgresql.log" >>"$CAMPAIGN_DIR/log/postgresql.log"
+  for service in "${VSV_SERVICES[@]}"; do
+    cat "$VSV_HOME/log/$service.log" >>"$CAMPAIGN_DIR/log/$service.log"
+  done
+  ! mountpoint -q "$PG_PLACE" || umount "$PG_PLACE"
+  rm -rf "$PG_PLACE" "$PG_SOCKET" "$VSV_HOME"
+}
+
+# reach NAME: the address by which clients reach a server; a fault proxy may be in between.
+reach() { printf '127.0.0.1:%s\n' "${VIA[client-$1]:-${PORT[$1]}}"; }
+
+# campaign_client COMMAND FLAGS...: in the background as exec_client, so that $! is the client itself.
+campaign_client() { (exec_client "$@"); }
+
+exec_client() {
+  exec "$VSV_BUILD_DIR/bin/vsv-campaign" "$@" "--home=$VSV_HOME" "--source_dir=$VSV_ROOT" \
+    "--register_keeper_oin=$VSV_REGISTER_KEEPER_OIN" "--partners_address=$(reach partners)" \
+    "--dossiers_address=$(reach dossiers)" 9>&-
+}
+
+# service_revive SERVICE...: started again and healthy; one that ended because its database was away is started again, as
+# a supervisor does.
+service_revive() {
+  local service deadline=$((SECONDS + 60)) serving
+  while ((SECONDS < deadline)); do
+    serving=yes
+    for service in "$@"; do
+      service_pid "$service" >/dev/null || service_start "$service"
+      service_health "$service" >/dev/null || serving=no
+    done
+    [[ "$serving" == no ]] || return 0
+    sleep 0.1
+  done
+  echo "run: not serving again within a minute: $*" >&2
+  return 1
+}
+
+# service_kill SERVICE: kill -9.
+service_kill() {
+  local pid
+  pid="$(service_pid "$1")" || return 0
+  kill -KILL "$pid"
+  while service_pid "$1" >/dev/null; do sleep 0.02; done
+}
+
+# database SERVICE SQL: rows with tabs between the cells.
+database() {
+  PGPASSFILE="$VSV_HOME/secrets/postgres.pgpass" psql -X -q -A -t -F $'\t' -v ON_ERROR_STOP=1 -h "$PG_SOCKET" \
+    -p "${PORT[postgres]}" -U postgres -d "$1" -c "$2"
+}
+
+# Sync clients: a name is the organisation, a dot and a number.
+SYNC_CLIENTS=(gemeente-amersfoort.1 gemeente-amersfoort.2 gemeente-utrecht.1 gemeente-utrecht.2)
+declare -gA SYNC_PID # this file may be read within a function
+
+# sync_start NAME ROUND-DIR [FLAG...]: goes on where the last one of that name was.
+sync_start() {
+  local name="$1" dir="$2" certificate
+  shift 2
+  certificate="$(sed -n "s/^${name%.*} //p" "$CAMPAIGN_DIR/prepare.log")"
+  "$VSV_BUILD_DIR/bin/vsv-sync" "--dossiers_address=$(reach dossiers)" "--tls_certificate=$certificate.crt" \
+    "--tls_key=$certificate.key" "--tls_ca=$VSV_HOME/pki/ca.crt" --regions=16,19 --purpose=rmc \
+    "--state=$CAMPAIGN_DIR/$name" "$@" >>"$dir/sync.log" 2>&1 9>&- &
+  SYNC_PID[$name]=$!
+}
+
+# sync_kill NAME: kill -9.
+sync_kill() {
+  kill -KILL "${SYNC_PID[$1]}" 2>/dev/null || true
+  wait "${SYNC_PID[$1]}" 2>/dev/null || true
+}
+
+# clients_begin ROUND ROUND-DIR: 16 writing clients and 4 that sync.
+clients_begin() {
+  local file name
+  for file in acknowledged unanswered read held shown; do : >"$2/$file.tsv"; done
+  database partners "SELECT id FROM organisations" >"$2/before.txt"
+  database dossiers "SELECT id FROM dossiers" >>"$2/before.txt"
+  exec_client write "--history=$2" "--round=$1" >"$2/writers.log" 2>&1 &
+  WRITERS=$!
+  for name in "${SYNC_CLIENTS[@]}"; do sync_start "$name" "$2"; done
+}
+
+# clients_end ROUND-DIR: every write gets its answer, the sync clients catch up, and all that was seen becomes the history.
+clients_end() {
+  local dir="$1" name until_now
+  kill -TERM "$WRITERS" 2>/dev/null || true
+  wait "$WRITERS" || { echo "  the writing clients failed:"; tail -n 3 "$dir/writers.log"; return 1; }
+  await_published
+  for name in "${SYNC_CLIENTS[@]}"; do sync_kill "$name"; done
+  until_now="$(date -u -d '+1 second' +%Y-%m-%dT%H:%M:%SZ)"
+  for name in "${SYNC_CLIENTS[@]}"; do sync_start "$name" "$dir" "--until=$until_now"; done
+  for name in "${SYNC_CLIENTS[@]}"; do
+    # One that cannot catch up shows in what it holds.
+    timeout 60 tail --pid="${SYNC_PID[$name]}" -f /dev/null || echo "  sync client $name did not catch up"
+    sync_kill "$name"
+    campaign_client compare "--history=$dir" "--state=$CAMPAIGN_DIR/$name" "--subscriber=${name%.*}" \
+      >>"$dir/sync.log" 2>&1 || { tail -n 2 "$dir/sync.log"; return 1; }
+  done
+  collect "$dir"
+}
+
+# await_published: until the sequencers have numbered what there is; what they leave is in the history.
+await_published() {
+  local deadline=$((SECONDS + 30)) service
+  for service in partners dossiers; do
+    until [[ "$(database "$service" "SELECT count(*) FROM feed_outbox")" == 0 ]] || ((SECONDS >= deadline)); do
+      sleep 0.05
+    done
+  done
+}
+
+# collect ROUND-DIR: what the databases hold.
+collect() {
+  local dir="$1" service deadline=$((SECONDS + 30))
+  {
+    database partners "SELECT id, version FROM organisations"
+    database dossiers "SELECT id, version FROM dossiers"
+  } | awk -F '\t' 'NR == FNR { before[$1]; next } !($1 in before)' "$dir/before.txt" - >"$dir/stored.tsv"
+  : >"$dir/published.tsv"
+  for service in partners dossiers; do
+    database "$service" "SELECT '$service/' || region_id, position,
+        CASE WHEN resource_kind IN ('ORGANISATION', 'dossier') THEN resource_id END, version FROM feed
+      ORDER BY region_id, position" >>"$dir/published.tsv"
+    database "$service" "SELECT count(*) FROM feed_outbox"
+  done >"$dir/unpublished.tsv"
+  # The projections of the register are subscribers too.
+  for service in programs dossiers outcomes; do
+    until projection_is_current "$service" || ((SECONDS >= deadline)); do sleep 0.1; done
+    database partners "SELECT '$service', id, display_name || ' ' || version FROM organisations" >>"$dir/shown.tsv"
+    database "$service" "SELECT '$service', organisation_id, display_name || ' ' || version FROM directory_organisations" \
+      >>"$dir/held.tsv"
+  done
+}
+
+projection_is_current() {
+  [[ "$(database "$1" "SELECT sum(version) FROM directory_organisations")" == \
+    "$(database partners "SELECT sum(version) FROM organisations")" ]]
+}
+
+# judge ROUND-DIR: the verdict on its history.
+judge() {
+  "$VSV_BUILD_DIR/bin/vsv-check-history" "$1"
+}
+
+# random_pause: 200 to 900 ms, so that strikes come anywhere.
+random_pause() { sleep "0.$((200 + RANDOM % 700))"; }

@@ -1,0 +1,213 @@
+#include "tests/faults/load.h"
+
+#include "libs/base/clock.h"
+#include "libs/base/uuid.h"
+#include "libs/rpc/dynamic_call.h"
+
+#include "vsv/dossiers/v1/dossier_requests.pb.h"
+#include "vsv/dossiers/v1/related_requests.pb.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "deploy/dev/story/pupils.h"
+
+namespace vsv::faults {
+namespace {
+
+namespace dossiers = ::vsv::dossiers::v1;
+
+constexpr int kBatch = 200;
+constexpr double kWithdrawalRate = 10;
+constexpr absl::Duration kWithdrawalTime = absl::Seconds(2);
+// What is beyond is not begun: the clients of one machine have an end too.
+constexpr int64_t kMostInFlight = 20'000;
+constexpr absl::Duration kStep = absl::Milliseconds(2);
+
+const base::Clock& SystemTime() {
+  static const base::SystemClock clock;
+  return clock;
+}
+
+dossiers::CreateDossierRequest Creation(const std::string& parent, int pupil, int year) {
+  dossiers::CreateDossierRequest request;
+  request.set_parent(parent);
+  request.set_request_id(base::NewUuidV7(SystemTime()));
+  dossiers::Dossier& dossier = *request.mutable_dossier();
+  dossier.set_pgn(story::TestPgn(pupil));
+  dossier.set_origin(dossiers::ORIGIN_VO_SCHOOL);
+  dossier.set_finality(dossiers::FINALITY_FINAL);
+  dossier.set_school_year(absl::StrCat(year - 1, "-", year));
+  dossier.set_residence_municipality_code("GM0307");
+  story::SetDate(absl::CivilDay(year, 6, 15), dossier.mutable_due_date());
+  dossier.mutable_administrative()->set_given_names("Voorbeeld");
+  dossier.mutable_administrative()->set_family_name("Testman");
+  story::SetDate(absl::CivilDay(year - 17, 8, 20),
+                 dossier.mutable_administrative()->mutable_birth_date());
+  return request;
+}
+
+}  // namespace
+
+struct Load::Call {
+  grpc::ClientContext context;
+  grpc::ByteBuffer request;
+  grpc::ByteBuffer reply;
+};
+
+Load::Load(std::vector<std::shared_ptr<grpc::Channel>> channels, std::string region, uint64_t seed)
+    : channels_(std::move(channels)), parent_(absl::StrCat("regions/", region)), random_(seed) {}
+
+Load::~Load() {
+  while (in_flight_ > 0) absl::SleepFor(kStep);
+}
+
+// splitmix64: many threads draw.
+uint64_t Load::Draw(uint64_t below) {
+  uint64_t x = random_.fetch_add(0x9e3779b97f4a7c15);
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+  return (x ^ (x >> 31)) % below;
+}
+
+absl::Status Load::MakeDossiers(int updated, int withdrawn, int first_pupil, int year) {
+  const auto method = rpc::FindMethod("BatchCreateDossiers");
+  if (!method.ok()) return method.status();
+  for (int made = 0; made < updated + withdrawn;) {
+    dossiers::BatchCreateDossiersRequest request;
+    request.set_parent(parent_);
+    for (int i = 0; i < kBatch && made < updated + withdrawn; ++i, ++made)
+      *request.add_requests() = Creation(parent_, first_pupil + made, year);
+    const auto reply = rpc::CallUnary(channels_[0], **method, request,
+                                      {{"vsv-purpose", "transition"}}, absl::Seconds(20));
+    if (!reply.ok()) return reply.status();
+    for (const auto& verdict :
+         static_cast<const dossiers::BatchCreateDossiersResponse&>(**reply).verdicts()) {
+      if (!verdict.has_dossier()) return absl::InternalError(verdict.ShortDebugString());
+      std::vector<std::string>& names =
+          updated_.size() < static_cast<size_t>(updated) ? updated_ : to_withdraw_;
+      names.push_back(verdict.dossier().name());
+    }
+  }
+  return absl::OkStatus();
+}
+
+void Load::Count(const grpc::Status& status, bool withdrawal) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (withdrawal) {
+    ++(status.ok() ? now_.withdrawn : now_.withdrawals_lost);
+    return;
+  }
+  switch (status.error_code()) {
+    case grpc::StatusCode::OK:
+      ++now_.done;
+      break;
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      ++now_.shed;
+      break;
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      ++now_.late;
+      break;
+    default:
+      ++now_.failed;
+  }
+}
+
+void Load::Begin(const char* method, const google::protobuf::Message& request,
+                 absl::Duration deadline, bool withdrawal, std::function<void()> then) {
+  auto call = std::make_shared<Call>();
+  call->context.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
+  call->context.AddMetadata("vsv-purpose", "transition");
+  const std::string bytes = request.SerializeAsString();
+  grpc::Slice slice(bytes);
+  call->request = grpc::ByteBuffer(&slice, 1);
+  ++in_flight_;
+  if (!withdrawal) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++now_.offered;
+  }
+  grpc::GenericStub stub(channels_[next_channel_++ % channels_.size()]);
+  stub.UnaryCall(&call->context, method, grpc::StubOptions(), &call->request, &call->reply,
+                 [this, call, withdrawal, then = std::move(then)](grpc::Status status) {
+                   Count(status, withdrawal);
+                   if (then) then();
+                   --in_flight_;
+                 });
+}
+
+void Load::BeginUpdate(absl::Duration deadline, std::function<void()> then) {
+  dossiers::UpdateDossierRequest request;
+  request.mutable_dossier()->set_name(updated_[Draw(updated_.size())]);
+  request.mutable_dossier()->mutable_career()->set_study_choice(
+      absl::StrCat("course ", Draw(1'000'000)));
+  request.mutable_update_mask()->add_paths("career");
+  request.set_request_id(base::NewUuidV7(SystemTime()));
+  Begin("/vsv.dossiers.v1.DossierService/UpdateDossier", request, deadline, false, std::move(then));
+}
+
+void Load::BeginWithdrawal() {
+  if (to_withdraw_.empty()) return;
+  dossiers::WithdrawDossierRequest request;
+  request.set_name(to_withdraw_.back());
+  to_withdraw_.pop_back();
+  request.set_request_id(base::NewUuidV7(SystemTime()));
+  Begin("/vsv.dossiers.v1.TransferService/WithdrawDossier", request, kWithdrawalTime, true,
+        nullptr);
+}
+
+void Load::Pass(Phase phase, absl::Duration time, const std::function<void(absl::Duration)>& each) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    now_ = {phase};
+  }
+  const absl::Time start = absl::Now();
+  int64_t closed = 0;
+  for (absl::Duration passed; passed < time; passed = absl::Now() - start) {
+    each(passed);
+    absl::SleepFor(kStep);
+    if (absl::ToInt64Seconds(absl::Now() - start) == closed) continue;
+    ++closed;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    seconds_.push_back(now_);
+    now_ = {phase};
+  }
+}
+
+void Load::Closed(int callers, absl::Duration time, absl::Duration deadline) {
+  looping_ = true;
+  // Held by the calls in flight; the destructor waits for them.
+  const auto again = std::make_shared<std::function<void()>>();
+  *again = [this, deadline, weak = std::weak_ptr<std::function<void()>>(again)] {
+    const auto next = weak.lock();
+    if (looping_ && next) BeginUpdate(deadline, [next] { (*next)(); });
+  };
+  for (int i = 0; i < callers; ++i) (*again)();
+  Pass(Phase::kPeak, time, [](absl::Duration) {});
+  looping_ = false;
+  while (in_flight_ > 0) absl::SleepFor(kStep);
+}
+
+void Load::Open(Phase phase, double rate, absl::Duration time, absl::Duration least,
+                absl::Duration most) {
+  double begun = 0;
+  double withdrawals = 0;
+  const auto spread = static_cast<uint64_t>(absl::ToInt64Microseconds(most - least)) + 1;
+  Pass(phase, time, [&](absl::Duration passed) {
+    const double seconds = absl::ToDoubleSeconds(passed);
+    for (; begun < rate * seconds && in_flight_ < kMostInFlight; ++begun)
+      BeginUpdate(least + absl::Microseconds(static_cast<int64_t>(Draw(spread))), nullptr);
+    for (; withdrawals < kWithdrawalRate * seconds; ++withdrawals) BeginWithdrawal();
+  });
+}
+
+std::vector<LoadSecond> Load::seconds() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return seconds_;
+}
+
+}  // namespace vsv::faults

@@ -1,0 +1,68 @@
+// Load on dossiers that does not wait for answers: as many durable updates a second as asked for,
+// with withdrawals among them.
+#pragma once
+
+#include "tests/faults/overload.h"
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/channel.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace vsv::faults {
+
+// As a school: makes its dossiers first, then loads the service in phases.
+class Load {
+ public:
+  // `channels` are connections of one school in `region`; each call takes the next of them.
+  Load(std::vector<std::shared_ptr<grpc::Channel>> channels, std::string region, uint64_t seed);
+  // Waits for every call.
+  ~Load();
+  Load(const Load&) = delete;
+  Load& operator=(const Load&) = delete;
+
+  // Dossiers to update, and others to withdraw; pupils from `first_pupil` on.
+  absl::Status MakeDossiers(int updated, int withdrawn, int first_pupil, int year);
+
+  // `callers` at a time, each beginning anew when it was answered.
+  void Closed(int callers, absl::Duration time, absl::Duration deadline);
+  // `rate` updates and ten withdrawals a second, whatever is answered. Deadlines are drawn between
+  // the two.
+  void Open(Phase phase, double rate, absl::Duration time, absl::Duration least,
+            absl::Duration most);
+
+  // Every second so far.
+  std::vector<LoadSecond> seconds() const;
+
+ private:
+  struct Call;
+  void BeginUpdate(absl::Duration deadline, std::function<void()> then);
+  void BeginWithdrawal();
+  void Begin(const char* method, const google::protobuf::Message& request, absl::Duration deadline,
+             bool withdrawal, std::function<void()> then);
+  void Count(const grpc::Status& status, bool withdrawal);
+  // Closes a second each second until `time` has passed; `each` runs every two milliseconds.
+  void Pass(Phase phase, absl::Duration time, const std::function<void(absl::Duration)>& each);
+  uint64_t Draw(uint64_t below);
+
+  const std::vector<std::shared_ptr<grpc::Channel>> channels_;
+  const std::string parent_;
+  std::vector<std::string> updated_;
+  std::vector<std::string> to_withdraw_;
+  std::atomic<uint64_t> random_;
+  std::atomic<bool> looping_{false};
+  std::atomic<int64_t> in_flight_{0};
+  std::atomic<uint64_t> next_channel_{0};
+  mutable std::mutex mutex_;
+  LoadSecond now_;                   // guarded by mutex_
+  std::vector<LoadSecond> seconds_;  // guarded by mutex_
+};
+
+}  // namespace vsv::faults
