@@ -2,12 +2,15 @@
 
 #include "libs/base/local_date.h"
 #include "libs/base/status_macros.h"
+#include "libs/errors/cause.h"
 #include "libs/errors/errors.h"
 #include "libs/policy/method_policy.h"
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -21,10 +24,16 @@ using Purposes = std::set<Purpose>;
 
 constexpr absl::string_view kKeeper = "register-keeper";
 
-absl::Status Refused() {
-  return errors::CredentialInvalid(
-      "the certificate is not registered, not valid today or revoked, or its organisation is "
-      "suspended");
+// The services of the suite: no other name in a certificate of ours makes a caller one of them.
+constexpr absl::string_view kServices[] = {"partners", "programs", "dossiers", "outcomes"};
+
+// One text for every cause; which it was is for the operator.
+absl::Status Refused(absl::string_view cause) {
+  return errors::WithCause(
+      errors::CredentialInvalid(
+          "the certificate is not registered, not valid today or revoked, or its organisation is "
+          "suspended"),
+      cause);
 }
 
 // The purpose of the call: the named one, which must be permitted, or else the only permitted one.
@@ -38,6 +47,9 @@ absl::StatusOr<Purpose> PurposeFor(const std::string& named, const Purposes& per
 }
 
 absl::StatusOr<rpc::Caller> ResolveService(const rpc::PeerIdentity& peer) {
+  if (std::find(std::begin(kServices), std::end(kServices), peer.service) == std::end(kServices)) {
+    return Refused("no service of the suite");
+  }
   rpc::Caller caller;
   caller.organisation_id = absl::StrCat("service:", peer.service);
   caller.acting_organisation_id = caller.organisation_id;
@@ -105,12 +117,14 @@ absl::StatusOr<rpc::Caller> ResolveOrganisation(const Snapshot& snapshot,
                                                 absl::string_view service, absl::CivilDay today,
                                                 bool is_keeper) {
   const Credential* credential = snapshot.FindCredential(peer.certificate_thumbprint);
-  if (credential == nullptr || credential->revoked || !credential->validity.Contains(today))
-    return Refused();
+  if (credential == nullptr) return Refused("certificate not registered");
+  if (credential->revoked) return Refused("credential revoked");
+  if (!credential->validity.Contains(today)) return Refused("credential not valid today");
   const Organisation* organisation = snapshot.FindOrganisation(credential->organisation_id);
-  if (organisation == nullptr || organisation->suspended || peer.oin.empty() ||
-      snapshot.EffectiveOin(*organisation) != peer.oin) {
-    return Refused();
+  if (organisation == nullptr) return Refused("organisation unknown");
+  if (organisation->suspended) return Refused("organisation suspended");
+  if (peer.oin.empty() || snapshot.EffectiveOin(*organisation) != peer.oin) {
+    return Refused("certificate of another organisation");
   }
   if (!peer.on_behalf_of_metadata.empty() && peer.on_behalf_of_metadata != peer.oin) {
     return ResolveMandate(snapshot, peer, *organisation, service, today);

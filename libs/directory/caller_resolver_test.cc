@@ -1,5 +1,7 @@
 #include "libs/directory/caller_resolver.h"
 
+#include "libs/errors/cause.h"
+#include "libs/errors/errors.h"
 #include "libs/testing/status_matchers.h"
 
 #include "gmock/gmock.h"
@@ -109,20 +111,29 @@ TEST_F(CallerResolverTest, TakesThePurposeFromTheCredentialAndNotFromTheCaller) 
   EXPECT_EQ(none_of_two->purpose, PURPOSE_UNSPECIFIED);
 }
 
-TEST_F(CallerResolverTest, RefusesWhatIsNotRegisteredAlike) {
+TEST_F(CallerResolverTest, RefusesWhatIsNotRegisteredAlikeAndKeepsTheCauseForTheLog) {
   const absl::Status unknown = Resolve(Peer(kSchoolOin, "t-unknown")).status();
-  EXPECT_THAT(unknown, HasReason("CREDENTIAL_INVALID"));
-  // The certificate of another organisation, however registered.
-  EXPECT_EQ(Resolve(Peer(kSupplierOin, "t-school")).status(), unknown);
-  EXPECT_EQ(Resolve(Peer("", "t-school")).status(), unknown);
+  EXPECT_EQ(errors::CauseOf(unknown), "certificate not registered");
+  const auto expect_alike = [&](const rpc::PeerIdentity& peer, absl::string_view cause) {
+    const absl::Status status = Resolve(peer).status();
+    EXPECT_THAT(status, HasReason("CREDENTIAL_INVALID"));
+    EXPECT_EQ(status.message(), unknown.message());
+    EXPECT_EQ(errors::DetailOf(status)->metadata, errors::DetailOf(unknown)->metadata);
+    EXPECT_EQ(errors::CauseOf(status), cause);
+  };
+  expect_alike(Peer(kSupplierOin, "t-school"), "certificate of another organisation");
+  expect_alike(Peer("", "t-school"), "certificate of another organisation");
   content_.credentials[1].revoked = true;
-  EXPECT_EQ(Resolve(Peer(kSchoolOin, "t-school")).status(), unknown);
+  expect_alike(Peer(kSchoolOin, "t-school"), "credential revoked");
   content_.credentials[1].revoked = false;
   content_.credentials[1].validity = kUntil2023;
-  EXPECT_EQ(Resolve(Peer(kSchoolOin, "t-school")).status(), unknown);
+  expect_alike(Peer(kSchoolOin, "t-school"), "credential not valid today");
   content_.credentials[1].validity = kSince2021;
   content_.organisations[3].suspended = true;
-  EXPECT_EQ(Resolve(Peer(kSchoolOin, "t-school")).status(), unknown);
+  expect_alike(Peer(kSchoolOin, "t-school"), "organisation suspended");
+  rpc::PeerIdentity stranger;
+  stranger.service = "payroll";
+  expect_alike(stranger, "no service of the suite");
 }
 
 TEST_F(CallerResolverTest, DecidesNothingOnAnOldSnapshot) {

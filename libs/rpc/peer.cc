@@ -1,6 +1,8 @@
 #include "libs/rpc/peer.h"
 
+#include "libs/base/identifiers.h"
 #include "libs/base/status_macros.h"
+#include "libs/errors/cause.h"
 #include "libs/errors/errors.h"
 
 #include "absl/base/thread_annotations.h"
@@ -10,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
 
+#include <algorithm>
 #include <memory>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
@@ -52,16 +55,39 @@ std::vector<std::string> SerialNumbers(X509* certificate) {
   return out;
 }
 
-std::vector<std::string> UriNames(X509* certificate) {
+absl::Status Unreadable(absl::string_view cause) {
+  return errors::WithCause(errors::CredentialInvalid("the client certificate cannot be read"),
+                           cause);
+}
+
+absl::Status NamesNobody(absl::string_view cause) {
+  return errors::WithCause(
+      errors::CredentialInvalid(
+          "the certificate must name one organisation by exactly one OIN in subject.serialNumber"),
+      cause);
+}
+
+absl::StatusOr<std::vector<std::string>> UriNames(X509* certificate) {
   std::vector<std::string> out;
+  int found = 0;
   const GeneralNamesPtr names(static_cast<GENERAL_NAMES*>(
-      X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
-  if (names == nullptr) return out;
+      X509_get_ext_d2i(certificate, NID_subject_alt_name, &found, nullptr)));
+  // -1 is absent; -2 is twice, and a critical flag without names is one that cannot be read. What a
+  // second one would say must not be left out of "exactly one".
+  if (names == nullptr) {
+    if (found == -1) return out;
+    return Unreadable("subject alternative names unreadable or given twice");
+  }
   for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
     if (name->type == GEN_URI) out.push_back(Utf8(name->d.uniformResourceIdentifier));
   }
   return out;
+}
+
+bool IsServiceName(absl::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(),
+                                      [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
 }
 
 // Certificates repeat from call to call; reading one costs more than the rest of the admission.
@@ -92,16 +118,15 @@ class IdentityCache {
 absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem) {
   const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
   const X509Ptr certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
-  if (certificate == nullptr)
-    return errors::CredentialInvalid("the client certificate cannot be read");
+  if (certificate == nullptr) return Unreadable("no certificate in PEM");
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int length = 0;
   if (X509_digest(certificate.get(), EVP_sha256(), digest, &length) != 1) {
-    return errors::CredentialInvalid("the client certificate cannot be read");
+    return Unreadable("no digest of the certificate");
   }
   CertificateFacts facts;
   facts.serial_numbers = SerialNumbers(certificate.get());
-  facts.uri_names = UriNames(certificate.get());
+  VSV_ASSIGN_OR_RETURN(facts.uri_names, UriNames(certificate.get()));
   facts.thumbprint =
       absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest), length));
   return facts;
@@ -115,18 +140,17 @@ absl::StatusOr<PeerIdentity> IdentifyCertificate(const CertificateFacts& facts) 
     if (absl::StartsWith(uri, kServiceUri))
       services.emplace_back(absl::StripPrefix(uri, kServiceUri));
   }
-  if (services.size() + facts.serial_numbers.size() != 1) {
-    return errors::CredentialInvalid(
-        "the certificate must name one organisation by exactly one OIN in subject.serialNumber");
-  }
+  if (services.empty() && facts.serial_numbers.empty()) return NamesNobody("no identity");
+  if (services.size() + facts.serial_numbers.size() > 1) return NamesNobody("several identities");
   if (!services.empty()) {
+    if (!IsServiceName(services[0])) return NamesNobody("no name of a service");
     identity.service = services[0];
-  } else {
-    identity.oin = facts.serial_numbers[0];
+    return identity;
   }
-  if (identity.service.empty() && identity.oin.empty()) {
-    return errors::CredentialInvalid("the certificate's subject.serialNumber is empty");
+  if (base::NormaliseOin(facts.serial_numbers[0]) != facts.serial_numbers[0]) {
+    return NamesNobody("serial number is no OIN");
   }
+  identity.oin = facts.serial_numbers[0];
   return identity;
 }
 
@@ -135,7 +159,9 @@ absl::StatusOr<std::string> SingleMetadata(const grpc::ServerContextBase& contex
   const auto [first, last] = context.client_metadata().equal_range(key);
   if (first == last) return std::string();
   if (std::next(first) != last)
-    return errors::CredentialInvalid("a metadata key of the credential is given twice");
+    return errors::WithCause(
+        errors::CredentialInvalid("a metadata key of the credential is given twice"),
+        "metadata key twice");
   return std::string(first->second.data(), first->second.size());
 }
 
@@ -143,7 +169,10 @@ absl::StatusOr<PeerIdentity> IdentifyPeer(const grpc::ServerContextBase& context
   static auto* cache = new IdentityCache;  // lives as long as the process
   const std::vector<grpc::string_ref> pems =
       context.auth_context()->FindPropertyValues("x509_pem_cert");
-  if (pems.size() != 1) return errors::CredentialInvalid("a client certificate is required");
+  if (pems.size() != 1) {
+    return errors::WithCause(errors::CredentialInvalid("a client certificate is required"),
+                             "no certificate");
+  }
   VSV_ASSIGN_OR_RETURN(PeerIdentity identity,
                        cache->Identify(std::string(pems[0].data(), pems[0].size())));
   VSV_ASSIGN_OR_RETURN(identity.purpose_metadata, SingleMetadata(context, "vsv-purpose"));

@@ -19,13 +19,13 @@ struct CertificateFacts {
   std::string thumbprint;                   // SHA-256 of the DER, lower-case hex
 };
 
-// Reads a PEM certificate. CREDENTIAL_INVALID when it cannot be read. The chain was verified at the
-// handshake.
+// Reads a PEM certificate. CREDENTIAL_INVALID when it, or its alternative names, cannot be
+// read. The chain was verified at the handshake.
 absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem);
 
-// Turns facts into an identity: either exactly one OIN in subject.serialNumber, or exactly one
-// service name in a URI SAN `urn:vsv:service:<name>` and no OIN. Anything else is
-// CREDENTIAL_INVALID.
+// Turns facts into an identity: either exactly one subject.serialNumber, which is an OIN in
+// canonical form, or exactly one service name (a-z and '-') in a URI SAN `urn:vsv:service:<name>`
+// and no serial number. Anything else is CREDENTIAL_INVALID.
 absl::StatusOr<PeerIdentity> IdentifyCertificate(const CertificateFacts& facts);
 
 // Identity of the peer of a call, with what its metadata says. CREDENTIAL_INVALID without a client

@@ -54,10 +54,22 @@ TEST_F(Certificate, IsRefusedWhenItNamesNobodyOrMoreThanOne) {
       {.subject_alt_names = {"URI:urn:vsv:service:"}},
       {.common_name = std::string("serialNumber=") + kOin},  // an OIN in the wrong place
       {.subject_alt_names = {"URI:urn:other:service:programs"}},
+      {.subject_alt_names = {"URI:urn:vsv:service:Programs"}},
+      {.serial_numbers = {"0000000700099AA0000"}},     // 19 characters
+      {.serial_numbers = {"0000000700099aa00000"}},    // not in its one form
+      {.serial_numbers = {std::string(kOin) + "\n"}},  // one more than is seen
   };
   for (const vsv::testing::CertificateSpec& spec : bad) {
     EXPECT_EQ(errors::ReasonOf(IdentifyCertificate(Read(spec)).status()), "CREDENTIAL_INVALID");
   }
+}
+
+TEST_F(Certificate, IsRefusedWhenItsAlternativeNamesAreGivenTwice) {
+  // The second could name a service; the library gives neither.
+  const vsv::testing::CertificateSpec twice{.serial_numbers = {kOin},
+                                            .alternative_name_extensions = 2};
+  EXPECT_EQ(errors::ReasonOf(ReadCertificate(pki_.Issue(twice).certificate).status()),
+            "CREDENTIAL_INVALID");
 }
 
 TEST_F(Certificate, HasAThumbprintOfItsOwn) {

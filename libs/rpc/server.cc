@@ -48,7 +48,7 @@ sigset_t TerminationSignals() {
 }  // namespace
 
 Server::Server(ServerOptions options, Runtime& runtime)
-    : options_(std::move(options)), runtime_(runtime) {}
+    : options_(std::move(options)), runtime_(runtime), transport_log_(runtime.metrics()) {}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options, Runtime& runtime) {
   grpc::EnableDefaultHealthCheckService(true);

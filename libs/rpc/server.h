@@ -2,6 +2,8 @@
 // graceful drain.
 #pragma once
 
+#include "libs/rpc/transport_log.h"
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/notification.h"
@@ -54,6 +56,7 @@ class Server {
 
   const ServerOptions options_;
   Runtime& runtime_;
+  const TransportLog transport_log_;  // outlives the server, which logs to its end
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   absl::Notification stopping_;

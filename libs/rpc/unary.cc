@@ -2,6 +2,7 @@
 
 #include "libs/aip/field_behavior.h"
 #include "libs/base/status_macros.h"
+#include "libs/errors/cause.h"
 #include "libs/errors/errors.h"
 #include "libs/obs/log.h"
 #include "libs/policy/method_policy.h"
@@ -71,6 +72,7 @@ class Course {
              {{"method", method_},
               {"code", code},
               {"reason", errors::ReasonOf(status)},
+              {"cause", errors::CauseOf(status)},
               {"organisation", caller_.organisation_id},
               {"acting", caller_.acting_organisation_id},
               {"trace_id", trace_id_},
@@ -83,6 +85,9 @@ class Course {
     const grpc::Status answer = ToGrpc(status, method_, trace_id_);
     const std::string code = CodeName(static_cast<absl::StatusCode>(answer.error_code()));
     runtime_.metrics().CallFinished(method_, code, runtime_.clock().Now() - start_);
+    if (status.code() == absl::StatusCode::kUnauthenticated) {
+      runtime_.metrics().CallShed(method_, "credential: " + errors::CauseOf(status));
+    }
     reactor_->Finish(answer);
     return code;
   }

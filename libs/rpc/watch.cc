@@ -2,6 +2,7 @@
 
 #include "libs/aip/field_behavior.h"
 #include "libs/base/status_macros.h"
+#include "libs/errors/cause.h"
 #include "libs/errors/errors.h"
 #include "libs/obs/log.h"
 #include "libs/rpc/admission.h"
@@ -178,10 +179,14 @@ class WatchCourse : public std::enable_shared_from_this<WatchCourse> {
     const std::string code = CodeName(static_cast<absl::StatusCode>(answer.error_code()));
     const absl::Duration duration = runtime_.clock().Now() - start_;
     runtime_.metrics().CallFinished(method_, code, duration);
+    if (status.code() == absl::StatusCode::kUnauthenticated) {
+      runtime_.metrics().CallShed(method_, "credential: " + errors::CauseOf(status));
+    }
     obs::Log(obs::Severity::kInfo, "stream finished",
              {{"method", method_},
               {"code", code},
               {"reason", errors::ReasonOf(status)},
+              {"cause", errors::CauseOf(status)},
               {"organisation", caller_id_},
               {"trace_id", trace_id_},
               {"seconds", std::to_string(absl::ToInt64Seconds(duration))}});

@@ -46,8 +46,10 @@ std::string ToPem(EVP_PKEY* key) {
   return Content(bio.get());
 }
 
+// As it is: the rules of the field (printable characters only, a length) are not kept by who
+// forges.
 void AddName(X509_NAME* name, const char* field, const std::string& value) {
-  X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8,
+  X509_NAME_add_entry_by_txt(name, field, V_ASN1_UTF8STRING,
                              reinterpret_cast<const unsigned char*>(value.data()),
                              static_cast<int>(value.size()), -1, 0);
 }
@@ -68,6 +70,36 @@ X509Ptr Begin(EVP_PKEY* key, absl::Time not_before, absl::Time not_after) {
   ASN1_TIME_set(X509_getm_notBefore(certificate.get()), absl::ToTimeT(not_before));
   ASN1_TIME_set(X509_getm_notAfter(certificate.get()), absl::ToTimeT(not_after));
   X509_set_pubkey(certificate.get(), key);
+  return certificate;
+}
+
+KeyPtr NewKey(const CertificateSpec& spec) {
+  if (spec.rsa_bits == 0) return KeyPtr(EVP_EC_gen("P-256"));
+  return KeyPtr(EVP_RSA_gen(static_cast<unsigned int>(spec.rsa_bits)));
+}
+
+// `issuer` null: by itself.
+X509Ptr Sign(const CertificateSpec& spec, EVP_PKEY* key, X509* issuer, EVP_PKEY* issuer_key) {
+  const absl::Time now = absl::Now();
+  X509Ptr certificate = Begin(key, now + spec.valid_from, now + spec.valid_for);
+  X509_NAME* subject = X509_get_subject_name(certificate.get());
+  AddName(subject, "CN", spec.common_name);
+  for (const std::string& number : spec.serial_numbers) AddName(subject, "serialNumber", number);
+  if (issuer == nullptr) issuer = certificate.get();
+  X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer));
+  AddExtension(certificate.get(), issuer, NID_basic_constraints,
+               spec.is_authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
+  if (spec.is_authority) {
+    AddExtension(certificate.get(), issuer, NID_key_usage, "critical,keyCertSign,cRLSign");
+  }
+  if (!spec.extended_key_usage.empty()) {
+    AddExtension(certificate.get(), issuer, NID_ext_key_usage, spec.extended_key_usage);
+  }
+  for (int i = 0; i < spec.alternative_name_extensions && !spec.subject_alt_names.empty(); ++i) {
+    AddExtension(certificate.get(), issuer, NID_subject_alt_name,
+                 absl::StrJoin(spec.subject_alt_names, ","));
+  }
+  X509_sign(certificate.get(), issuer_key, EVP_get_digestbyname(spec.digest.c_str()));
   return certificate;
 }
 
@@ -98,24 +130,23 @@ const std::string& TestPki::root() const {
   return state_->pem;
 }
 
+TestPki::TestPki(const TestPki& parent, const CertificateSpec& spec)
+    : state_(std::make_unique<State>()) {
+  state_->key = NewKey(spec);
+  state_->certificate =
+      Sign(spec, state_->key.get(), parent.state_->certificate.get(), parent.state_->key.get());
+  state_->pem = ToPem(state_->certificate.get());
+}
+
 KeyPair TestPki::Issue(const CertificateSpec& spec) const {
-  const KeyPtr key(EVP_EC_gen("P-256"));
-  const absl::Time now = absl::Now();
-  const X509Ptr certificate = Begin(key.get(), now + spec.valid_from, now + spec.valid_for);
-  X509_NAME* subject = X509_get_subject_name(certificate.get());
-  AddName(subject, "CN", spec.common_name);
-  for (const std::string& number : spec.serial_numbers) AddName(subject, "serialNumber", number);
-  X509_set_issuer_name(certificate.get(), X509_get_subject_name(state_->certificate.get()));
-  X509* issuer = state_->certificate.get();
-  AddExtension(certificate.get(), issuer, NID_basic_constraints, "critical,CA:FALSE");
-  if (!spec.extended_key_usage.empty()) {
-    AddExtension(certificate.get(), issuer, NID_ext_key_usage, spec.extended_key_usage);
-  }
-  if (!spec.subject_alt_names.empty()) {
-    AddExtension(certificate.get(), issuer, NID_subject_alt_name,
-                 absl::StrJoin(spec.subject_alt_names, ","));
-  }
-  X509_sign(certificate.get(), state_->key.get(), EVP_sha256());
+  const KeyPtr key = NewKey(spec);
+  const X509Ptr certificate = Sign(spec, key.get(), state_->certificate.get(), state_->key.get());
+  return {ToPem(certificate.get()), ToPem(key.get())};
+}
+
+KeyPair TestPki::SelfSigned(const CertificateSpec& spec) const {
+  const KeyPtr key = NewKey(spec);
+  const X509Ptr certificate = Sign(spec, key.get(), nullptr, key.get());
   return {ToPem(certificate.get()), ToPem(key.get())};
 }
 
