@@ -64,19 +64,32 @@ load() {
   CPU+=" $(per_call $(($(database_ticks) - database_before)) "${LOAD[4]}")"
 }
 
-# make_pgbench_scripts: the statements of sql/, for a dossier by chance.
-make_pgbench_scripts() {
+# assemble OWN STATEMENT: sql/STATEMENT.sql with the service's statement OWN in its place, each of whose parameters is what a
+# line "-- $1 = ..." of STATEMENT says. What the service changes in its statement, it changes for the reference too.
+assemble() {
+  local own="$1" reference="$BENCH_FILES/sql/$2.sql" number value
+  local -a parameters=()
+  while read -r number value; do
+    parameters+=(-e "s|\\\$$number::|($value)::|g")
+  done < <(sed -n 's/^-- \$\([0-9]*\) = /\1 /p' "$reference")
+  sed -e '/^--/d' "${parameters[@]}" "$VSV_ROOT/services/dossiers/storage/sql/$own.sql" >"$VSV_HOME/own.sql"
+  sed -e '/^--/d' -e "/{$own}/{" -e "r $VSV_HOME/own.sql" -e d -e '}' "$reference" >"$VSV_HOME/$2.sql"
+}
+
+# make_reference_statements: for Node as they are, for pgbench with a dossier by chance.
+make_reference_statements() {
   local id="('00000000-0000-7000-8016-' || lpad(to_hex(:k::bigint), 12, '0'))::uuid" statement
   # A career section as protobuf: study_choice of 32 bytes and motivation of 79.
   local document="convert_to('B Allround timmerman, keuze ' || lpad(:k::text, 6, '0') ||"
   document+=" 'JOWorks with wood since primary school and wants to learn the trade in a company.', 'UTF8')"
   local request_id="(lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'"
   request_id+=" || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid"
+  assemble get_dossiers get_dossier
+  assemble judge_dossiers update_dossier
   for statement in get_dossier update_dossier; do
     {
       printf '\\set k random(1, %d)\n' "$BENCH_DOSSIERS"
-      sed -e '/^--/d' -e "s/{id}/$id/g" -e "s/{document}/$document/g" -e "s/{request_id}/$request_id/g" \
-        "$BENCH_FILES/sql/$statement.sql"
+      sed -e "s/{id}/$id/g" -e "s/{document}/$document/g" -e "s/{request_id}/$request_id/g" "$VSV_HOME/$statement.sql"
     } >"$VSV_HOME/$statement.pgbench"
   done
 }
@@ -94,7 +107,9 @@ run_pgbench() {
     head -n 3 "$output" >&2
     return 1
   fi
-  FIGURE="$(awk -v skip="$warm_up" '/^progress:/ && $2 > skip + 0.5 { sum += $4; n++ } END { printf "%.6g", n ? sum / n : 0 }' "$output")"
+  # Where connecting took longer than the warm-up, the rate over all of the time after it.
+  FIGURE="$(awk -v skip="$warm_up" '/^progress:/ && $2 > skip + 0.5 { sum += $4; n++ } /^tps = / { all = $3 }
+    END { printf "%.6g", sum > 0 ? sum / n : all }' "$output")"
   CPU="$(awk -v calls="$calls" '{ printf "%.4g", ($1 + $2) * 1000 / calls }' <<<"$client") -"
   CPU+=" $(per_call $(($(database_ticks) - before)) "$calls")"
 }

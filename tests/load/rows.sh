@@ -3,7 +3,7 @@
 # The rows of ./run bench: what is compared with what, and under which conditions. Sourced by deploy/dev/lib/bench.sh.
 
 # In the order in which they are measured.
-BENCH_ROWS=(get_dossier update_dossier get_organisation last_page line_status snapshot cold_start feed_lag)
+BENCH_ROWS=(get_dossier update_dossier get_organisation last_page line_status snapshot import cold_start feed_lag)
 
 # Conditions that all rows share.
 shared_conditions() {
@@ -99,35 +99,6 @@ row_last_page() {
   contest measure_page tell_page last_page first_page
 }
 
-# -- Cold start -------------------------------------------------------------------------------------------------------------
-
-# Milliseconds from exec to the first answered call.
-measure_start() {
-  local began
-  case "$1" in
-    ours)
-      service_stop dossiers
-      began="$(date +%s%N)"
-      service_start dossiers || return
-      until service_health dossiers >/dev/null; do sleep 0.005; done
-      ;;
-    node)
-      stop_reference node
-      began="$(date +%s%N)"
-      start_node || return
-      ;;
-  esac
-  FIGURE="$((($(date +%s%N) - began) / 1000000))"
-}
-
-tell_start() {
-  record "cold start of dossiers / Node" ms \
-    "exec of vsv-dossiers to SERVING over mutual TLS (asked every 5 ms and more: a probe takes about 20 ms), against exec of the Node reference to a port that accepts; $(shared_conditions)" \
-    ours node
-}
-
-row_cold_start() { contest measure_start tell_start ours node; }
-
 # -- Line status ------------------------------------------------------------------------------------------------------------
 
 # p99: less is better. hot: the line of region 16 while eight callers move its dossiers between due dates.
@@ -167,84 +138,31 @@ row_line_status() {
   seed_counts 19 "$LARGE" && contest measure_line tell_line small large
 }
 
-# -- Snapshot against COPY --------------------------------------------------------------------------------------------------
+# -- Cold start -------------------------------------------------------------------------------------------------------------
 
-measure_snapshot() {
-  local server database before answer
-  before="$(database_ticks)" server="$(process_ticks "$(service_pid dossiers)")"
+# Milliseconds from exec to the first answered call.
+measure_start() {
+  local began
   case "$1" in
     ours)
-      answer="$("$(built vsv-feed)" "--tls_ca=$VSV_HOME/pki/ca.crt" "--address=127.0.0.1:${PORT[dossiers]}" --snapshot \
-        "--certificates=$(certificate doorstroompunt-eem)")" || return
-      ;;
-    copy)
-      local began
+      service_stop dossiers
       began="$(date +%s%N)"
-      answer="$(owner_psql dossiers -f "$BENCH_FILES/sql/copy_dossiers.sql" | wc -l)" || return
-      answer+=" $(awk -v ns=$(($(date +%s%N) - began)) 'BEGIN { print ns / 1e9 }') -"
+      service_start dossiers || return
+      until service_health dossiers >/dev/null; do sleep 0.005; done
+      ;;
+    node)
+      stop_reference node
+      began="$(date +%s%N)"
+      start_node || return
       ;;
   esac
-  database="$(database_ticks)"
-  local -a fields
-  read -ra fields <<<"$answer"
-  FIGURE="$(awk -v rows="${fields[0]}" -v seconds="${fields[1]}" 'BEGIN { printf "%.6g", rows / seconds }')"
-  CPU="${fields[2]} $(per_call $(($(process_ticks "$(service_pid dossiers)") - server)) "${fields[0]}") $(per_call $((database - before)) "${fields[0]}")"
+  FIGURE="$((($(date +%s%N) - began) / 1000000))"
 }
 
-tell_snapshot() {
-  record "snapshot of WatchDossiers / COPY out" rows/s \
-    "WatchDossiers from the start by an RMC office until snapshot_complete: $BENCH_DOSSIERS dossiers, each judged, its receipt noted and audited, 100 a message; COPY of the same columns of dossiers, sections and handovers by the owner, psql included; $(shared_conditions)" \
-    ours copy
+tell_start() {
+  record "cold start of dossiers / Node" ms \
+    "exec of vsv-dossiers to SERVING over mutual TLS (asked every 5 ms and more: a probe takes about 20 ms), against exec of the Node reference to a port that accepts; $(shared_conditions)" \
+    ours node
 }
 
-row_snapshot() { contest measure_snapshot tell_snapshot ours copy; }
-
-# -- Lag of the feed --------------------------------------------------------------------------------------------------------
-
-measure_lag() {
-  local warm_up=2 writer status=0 server database answer n
-  local first=$((BENCH_DOSSIERS + 1)) last=$((BENCH_DOSSIERS + 20 * SUBSCRIBERS)) certificates=""
-  case "$1" in
-    one) certificates="$(certificate doorstroompunt-eem)" ;;
-    many)
-      for ((n = 1; n <= SUBSCRIBERS; n++)); do certificates+="${certificates:+,}$(certificate "$(printf 'gemeente-bench-%03d' "$n")")"; done
-      ;;
-  esac
-  PGPASSFILE="$VSV_HOME/secrets/vsv_dossiers_owner.pgpass" "$(pg_bin pgbench)" -n -M prepared -h 127.0.0.1 -p "${PORT[postgres]}" \
-    -U vsv_dossiers_owner -R "$((WRITE_RATE / 50))" -T $((warm_up + SECONDS_EACH + 1)) -D "first=$first" -D "last=$last" \
-    -f "$BENCH_FILES/sql/write_batch.sql" dossiers >"$VSV_HOME/writer.out" 2>&1 9>&- &
-  writer=$!
-  database="$(database_ticks)" server="$(process_ticks "$(service_pid dossiers)")"
-  answer="$("$(built vsv-feed)" "--tls_ca=$VSV_HOME/pki/ca.crt" "--address=127.0.0.1:${PORT[dossiers]}" \
-    "--certificates=$certificates" "--warm_up=${warm_up}s" "--measured=${SECONDS_EACH}s")" || status=1
-  server=$(($(process_ticks "$(service_pid dossiers)") - server)) database=$(($(database_ticks) - database))
-  wait "$writer" || { head -n 3 "$VSV_HOME/writer.out" >&2; status=1; }
-  ((status == 0)) || return 1
-  local -a fields
-  read -ra fields <<<"$answer"
-  LAG_P50[$1]="${fields[1]}" FIGURE="${fields[2]}" CPU="${fields[3]} $(per_call "$server" "${fields[0]}") $(per_call "$database" "${fields[0]}")"
-  DELIVERED[$1]=$((fields[0] / SECONDS_EACH))
-}
-
-tell_lag() {
-  local writes
-  writes="$WRITE_RATE changes/s in transactions of 50, by pgbench as the owner ($(sed -n 's/^tps = \([0-9.]*\) .*/\1/p' "$VSV_HOME/writer.out") transactions/s reached in the first round)"
-  local what="from update_time to arrival, numbered by the sequencer, judged, audited"
-  FIGURE_OF["mark"]=200 CPU_OF["mark"]="- - -"
-  record "feed lag p99, 1 subscriber / mark of 200 ms" "ms p99" \
-    "$what; one RMC office that sees all changes (${DELIVERED[one]}/s arrived); $writes; $(shared_conditions)" one mark
-  record "feed lag p99, $SUBSCRIBERS subscribers / 1" "ms p99" \
-    "$what; $SUBSCRIBERS municipalities of which none sees the dossiers of another (${DELIVERED[many]}/s arrived); $writes; $(shared_conditions)" many one
-  FIGURE_OF["arrived"]="${DELIVERED[one]}" FIGURE_OF["written"]="$WRITE_RATE" CPU_OF["arrived"]="- - -" CPU_OF["written"]="- - -"
-  record "feed changes arrived, 1 subscriber / written" changes/s \
-    "the same rounds; a dossier that changed twice within a batch of 100 arrives once, so a little below 1 keeps up" arrived written
-  FIGURE_OF[one]="${LAG_P50[one]}" FIGURE_OF[many]="${LAG_P50[many]}"
-  record "feed lag p50, $SUBSCRIBERS subscribers / 1" "ms p50" "the same rounds" many one
-}
-
-row_feed_lag() {
-  declare -gA LAG_P50=() DELIVERED=()
-  SUBSCRIBERS=50 WRITE_RATE=1000
-  make_subscribers "$SUBSCRIBERS" >"$VSV_HOME/log/subscribers.log" 2>&1 || { tail -n 3 "$VSV_HOME/log/subscribers.log" >&2; return 1; }
-  contest measure_lag tell_lag one many
-}
+row_cold_start() { contest measure_start tell_start ours node; }

@@ -164,7 +164,7 @@ start_node() {
   local passwords="$VSV_HOME/secrets/node.pgpass" url="127.0.0.1:${PORT[postgres]}"
   (umask 077 && cat "$VSV_HOME"/secrets/vsv_{dossiers,partners}_app.pgpass >"$passwords")
   PGPASSFILE="$passwords" start_reference node "$NODE_ADDRESS" node --no-deprecation "$BENCH_FILES/node_reference/server.mjs" \
-    "--listen=$NODE_ADDRESS" "--source=$VSV_ROOT" "--certificate=$VSV_HOME/pki/services/dossiers" "--ca=$VSV_HOME/pki/ca.crt" \
+    "--listen=$NODE_ADDRESS" "--source=$VSV_ROOT" "--statements=$VSV_HOME" "--certificate=$VSV_HOME/pki/services/dossiers" "--ca=$VSV_HOME/pki/ca.crt" \
     "--dossiers_url=postgresql://vsv_dossiers_app@$url/dossiers" "--partners_url=postgresql://vsv_partners_app@$url/partners" \
     --connections=16
 }

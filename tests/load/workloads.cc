@@ -23,6 +23,7 @@ namespace partners = ::vsv::partners::v1;
 namespace programs = ::vsv::programs::v1;
 
 constexpr int kPageSize = 50;
+constexpr int kBatchSize = 200;
 constexpr char kDossierService[] = "/vsv.dossiers.v1.DossierService/";
 
 // The k-th dossier of a region has k in its id: see sql/seed_dossiers.sql.
@@ -35,6 +36,12 @@ std::string AnyDossier(const WorkloadOptions& options, absl::BitGen& random) {
 std::string NewRequestId() {
   static const base::SystemClock clock;
   return base::NewUuidV7(clock);
+}
+
+void SetDate(int year, int month, int day, google::type::Date& date) {
+  date.set_year(year);
+  date.set_month(month);
+  date.set_day(day);
 }
 
 Workload GetDossier(const WorkloadOptions& options) {
@@ -72,12 +79,45 @@ Workload MoveDueDate(const WorkloadOptions& options) {
           [options](absl::BitGen& random) {
             dossiers::UpdateDossierRequest request;
             request.mutable_dossier()->set_name(AnyDossier(options, random));
-            google::type::Date& due = *request.mutable_dossier()->mutable_due_date();
-            due.set_year(2026);
-            due.set_month(absl::Uniform(random, 9, 12));
-            due.set_day(1);
+            SetDate(2026, absl::Uniform(random, 9, 12), 1,
+                    *request.mutable_dossier()->mutable_due_date());
             request.mutable_update_mask()->add_paths("due_date");
             request.set_request_id(NewRequestId());
+            return request.SerializeAsString();
+          }};
+}
+
+// Nine digits that pass the eleven test of pupil numbers.
+std::string AnyPgn(absl::BitGen& random) {
+  while (true) {
+    const int digits = absl::Uniform(random, 10'000'000, 100'000'000);
+    int sum = 0;
+    for (int rest = digits, weight = 2; rest > 0; rest /= 10, ++weight) sum += weight * (rest % 10);
+    if (sum % 11 != 10) return absl::StrCat(digits, sum % 11);
+  }
+}
+
+// As many as one call takes.
+Workload BatchCreateDossiers(const WorkloadOptions& options) {
+  return {absl::StrCat(kDossierService, "BatchCreateDossiers"),
+          {{"vsv-purpose", "transition"}},
+          [options](absl::BitGen& random) {
+            dossiers::BatchCreateDossiersRequest request;
+            request.set_parent(absl::StrCat("regions/", options.region));
+            for (int i = 0; i < kBatchSize; ++i) {
+              dossiers::CreateDossierRequest& one = *request.add_requests();
+              one.set_parent(request.parent());
+              one.set_request_id(NewRequestId());
+              dossiers::Dossier& dossier = *one.mutable_dossier();
+              dossier.set_origin(dossiers::ORIGIN_VO_SCHOOL);
+              dossier.set_school_year("2025-2026");
+              SetDate(2026, 9, 1, *dossier.mutable_due_date());
+              dossier.set_pgn(AnyPgn(random));
+              dossier.mutable_administrative()->set_given_names("Sanne Johanna");
+              dossier.mutable_administrative()->set_family_name("Bakker");
+              SetDate(2009, 4, 1 + i % 28, *dossier.mutable_administrative()->mutable_birth_date());
+              dossier.mutable_career()->set_study_choice("Allround timmerman");
+            }
             return request.SerializeAsString();
           }};
 }
@@ -138,6 +178,7 @@ absl::StatusOr<Workload> MakeWorkload(absl::string_view kind, const WorkloadOpti
   if (kind == "get_dossier") return GetDossier(options);
   if (kind == "update_dossier") return UpdateDossier(options);
   if (kind == "move_due_date") return MoveDueDate(options);
+  if (kind == "batch_create") return BatchCreateDossiers(options);
   if (kind == "get_organisation") return GetOrganisation(options);
   if (kind == "line_status") return LineStatus(options);
   if (kind == "list_page") return ListPage(options);

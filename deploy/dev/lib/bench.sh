@@ -9,8 +9,8 @@ readonly BENCH_USAGE="usage: ./run bench [--quick | --full] [ROW...]"
 command_bench() {
   local part row failed=0
   local -a rows=()
-  ROUNDS=5 SECONDS_EACH=2 PGBENCH_WARM_UP=3 CALLER_COUNTS=(1 8 64) BENCH_FULL=no
-  for part in system rounds rows; do
+  ROUNDS=5 SECONDS_EACH=2 PGBENCH_WARM_UP=2 CALLER_COUNTS=(1 8 64) BENCH_FULL=no
+  for part in system rounds rows rows_bulk; do
     # shellcheck source=/dev/null
     source "$VSV_ROOT/tests/load/$part.sh"
   done
@@ -59,6 +59,6 @@ prepare_bench() {
   trap wipe_bench_system EXIT
   trap 'exit 130' INT TERM
   fill_bench_system
-  make_pgbench_scripts
+  make_reference_statements
   start_node || exit 1
 }

@@ -8,19 +8,19 @@ import pg from 'pg';
 
 const {values: flags} = parseArgs({
   options: Object.fromEntries(
-    ['listen', 'source', 'certificate', 'ca', 'dossiers_url', 'partners_url', 'connections'].map((name) => [name, {type: 'string'}]),
+    ['listen', 'source', 'statements', 'certificate', 'ca', 'dossiers_url', 'partners_url', 'connections'].map((name) => [name, {type: 'string'}]),
   ),
 });
 
 const statement = (path, ...places) => {
-  let text = readFileSync(`${flags.source}/${path}`, 'utf8');
+  let text = readFileSync(path, 'utf8');
   for (const [place, parameter] of places) text = text.replaceAll(place, parameter);
   return text.trim().replace(/;$/, '');
 };
-const GET_DOSSIER = statement('tests/load/sql/get_dossier.sql', ['{id}', '$1::uuid']);
-const UPDATE_DOSSIER = statement('tests/load/sql/update_dossier.sql', ['{id}', '$1::uuid'], ['{document}', '$2::bytea'],
+const GET_DOSSIER = statement(`${flags.statements}/get_dossier.sql`, ['{id}', '$1::uuid']);
+const UPDATE_DOSSIER = statement(`${flags.statements}/update_dossier.sql`, ['{id}', '$1::uuid'], ['{document}', '$2::bytea'],
   ['{request_id}', '$3::uuid']);
-const GET_ORGANISATION = statement('services/partners/storage/sql/get_organisations.sql');
+const GET_ORGANISATION = statement(`${flags.source}/services/partners/storage/sql/get_organisations.sql`);
 
 const definition = loader.loadSync(['vsv/dossiers/v1/dossiers_service.proto', 'vsv/partners/v1/partners_service.proto'], {
   keepCase: true,

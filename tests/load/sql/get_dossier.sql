@@ -1,21 +1,17 @@
--- What GetDossier does for the RMC office of a region, as one statement: judge and read in one snapshot, receipts of what is handed out,
--- the audit entry with its subject. pgbench and the Node reference run it as the app role of the service, with the callers of
--- the row-level security set on the session. {id}: the dossier, as uuid.
+-- What GetDossier does for the RMC office of a region, as one statement: the service's own judgement and reading of a batch of
+-- one, receipts of what is handed out, and the audit entry with its subject. pgbench and the Node reference run it as the app
+-- role of the service, with the callers of the row-level security set on the session. {id}: the dossier, as uuid.
+-- The parameters of services/dossiers/storage/sql/get_dossiers.sql here:
+-- $1 = ARRAY['16']
+-- $2 = ARRAY[{id}]
+-- $3 = ARRAY['doorstroompunt-eem']
+-- $4 = ARRAY['RMC']
+-- $5 = ARRAY['DELIVERING,RECEIVING,MUNICIPALITY_OF_RESIDENCE,RMC_OF_RESIDENCE,ATTENDANCE_OF_RESIDENCE,CONSENTED_PARTY']
+-- $6 = ARRAY[local_day(now())]
+-- $7 = 5
 WITH judged AS MATERIALIZED (
-  SELECT fresh.is_fresh, g.categories, g.bases,
-         d.region_id, d.id, d.pupil_id, d.version, d.state, d.state_times, d.origin, d.finality, d.is_late_entrant,
-         d.delivering_organisation_id, d.receiving_organisation_id, d.responsible_organisation_id,
-         d.municipality_of_residence, d.has_start_qualification, d.school_year, d.due_on, d.birth_on, d.rejection_reason,
-         d.rejection_note, d.created_at, d.updated_at, d.pgn_hash, d.pgn_sealed, d.section_categories,
-         d.section_documents, d.views, d.handover, d.handover_participants, d.agreed_support, d.follow_up_outcome,
-         d.declined_reason, d.first_year
-    FROM (SELECT {id} AS id) asked
-   CROSS JOIN (SELECT register_is_fresh(5) AS is_fresh) fresh
-   CROSS JOIN LATERAL granted_categories('16', asked.id, 'doorstroompunt-eem', 'RMC',
-           ARRAY['DELIVERING', 'RECEIVING', 'MUNICIPALITY_OF_RESIDENCE', 'RMC_OF_RESIDENCE', 'ATTENDANCE_OF_RESIDENCE',
-                 'CONSENTED_PARTY'], local_day(now())) g
-    LEFT JOIN LATERAL dossier_content('16', asked.id, g.categories, false) d
-      ON fresh.is_fresh AND 'PROCESS' = ANY (g.categories)),
+{get_dossiers}
+),
 entry AS MATERIALIZED (
   SELECT j.id AS subject, j.categories, k.key,
          (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'

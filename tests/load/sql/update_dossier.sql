@@ -1,30 +1,28 @@
--- What UpdateDossier of the career section does for the school that delivers, as one statement: lock, judge, request record,
--- effect, outbox, audit. It judges once and tells of the version before; the service reads once more what it answers.
--- Run like get_dossier.sql. {id}: the dossier, as uuid; {document}: the section, as bytea; {request_id}: uuid.
+-- What UpdateDossier of the career section does for the school that delivers, as one statement: lock, the service's own judgement
+-- of a batch of one, request record, effect, outbox, audit. It judges once and tells of the version before; the service reads
+-- once more what it answers. Run like get_dossier.sql. {id}: the dossier, as uuid; {document}: the section, as bytea;
+-- {request_id}: uuid. The parameters of services/dossiers/storage/sql/judge_dossiers.sql here:
+-- $1 = ARRAY['16']
+-- $2 = ARRAY[{id}]
+-- $3 = ARRAY['vmbo-de-eemhoek']
+-- $4 = ARRAY['TRANSITION']
+-- $5 = ARRAY['DELIVERING,RECEIVING']
+-- $6 = ARRAY[local_day(now())]
+-- $7 = ARRAY[NULL]
+-- $8 = ARRAY[false]
+-- $9 = 5
 WITH locked AS MATERIALIZED (
   SELECT d.id FROM dossiers d WHERE d.region_id = '16' AND d.id = {id} FOR NO KEY UPDATE),
 judged AS MATERIALIZED (
-  SELECT fresh.is_fresh, g.categories, g.bases,
-         d.region_id, d.id, d.pupil_id, d.version, d.state, d.state_times, d.origin, d.finality, d.is_late_entrant,
-         d.delivering_organisation_id, d.receiving_organisation_id, d.responsible_organisation_id,
-         d.municipality_of_residence, d.has_start_qualification, d.school_year, d.due_on, d.birth_on, d.rejection_reason,
-         d.rejection_note, d.created_at, d.updated_at, d.pgn_hash, d.pgn_sealed, d.section_categories,
-         d.section_documents, d.views, d.handover, d.handover_participants, d.agreed_support, d.follow_up_outcome,
-         d.declined_reason, d.first_year, x.applications, x.consents, x.attendance_office_id, x.rmc_office_id
-    FROM locked l
-   CROSS JOIN (SELECT register_is_fresh(5) AS is_fresh) fresh
-   CROSS JOIN LATERAL granted_categories('16', l.id, 'vmbo-de-eemhoek', 'TRANSITION', ARRAY['DELIVERING', 'RECEIVING'],
-                                         local_day(now())) g
-    JOIN LATERAL dossier_content('16', l.id, g.categories, true) d
-      ON fresh.is_fresh AND g.categories @> '{PROCESS,CAREER}' AND d.state = 'A_IN_PROGRESS'
-   CROSS JOIN LATERAL dossier_facts('16', l.id, local_day(now())) x),
+{judge_dossiers}
+),
 claimed AS (
   INSERT INTO request_records (caller, method, region_id, request_id, body_hash, reference)
   SELECT 'vmbo-de-eemhoek', '/vsv.dossiers.v1.DossierService/UpdateDossier', '16', {request_id}, sha256({document}), j.id::text
     FROM judged j),
 changed AS (
   UPDATE dossiers d SET version = j.version + 1, updated_at = now()
-    FROM judged j
+    FROM judged j JOIN locked l ON l.id = j.id
    WHERE d.region_id = '16' AND d.id = j.id AND d.version = j.version
   RETURNING d.id, d.version),
 written AS (
