@@ -30,8 +30,8 @@ struct DossierRow {
   // Facts for decisions, filled by Mutate alone (in its reply too) and never disclosed as such.
   std::vector<Application> applications;  // all of the dossier
   std::vector<Consent> consents;          // all of the dossier
-  Residence residence;
-  std::string made;  // DossierChange::made of this request, also when it is replayed
+  Residence residence;  // when an application is the target: then alone others may take over
+  std::string made;     // DossierChange::made of this request, also when it is replayed
 };
 
 // Why a holder is told to give up what it holds.

@@ -111,6 +111,34 @@ TEST_F(RowSecurity, ResidenceOpensTheWallForItsOfficesAlone) {
   EXPECT_THAT(rows, IsEmpty());
 }
 
+// What callers serve is looked up once per transaction; other callers in it are looked up anew.
+TEST_F(RowSecurity, WhatIsServedIsThatOfTheCallersOfTheMoment) {
+  world_.Create("999900001");
+  std::vector<std::string> seen;
+  const auto look = [&](pg::Transaction& tx, const char* callers) -> absl::Status {
+    const absl::StatusOr<pg::Result> set = tx.Execute(
+        {"test.callers", "SELECT set_config('vsv.callers', $1, true)"}, pg::Params().Text(callers));
+    if (!set.ok()) return set.status();
+    const absl::StatusOr<pg::Result> rows =
+        tx.Execute({"test.look",
+                    "SELECT ((SELECT count(*) FROM dossiers) + (SELECT count(*) FROM "
+                    "warm_handovers))::text AS x"});
+    if (!rows.ok()) return rows.status();
+    seen.push_back((*rows)[0].Text("x"));
+    return absl::OkStatus();
+  };
+  VSV_ASSERT_OK(pg::RunInTransaction(
+      world_.db().app(), pg::Mode::kReadWrite, absl::Now() + absl::Seconds(10), {},
+      [&](pg::Transaction& tx) -> absl::Status {
+        seen.clear();
+        for (const char* callers : {"town", "far-town", "rmc", "", "far-rmc,attendance"}) {
+          if (absl::Status status = look(tx, callers); !status.ok()) return status;
+        }
+        return absl::OkStatus();
+      }));
+  EXPECT_THAT(seen, ::testing::ElementsAre("2", "0", "2", "0", "2"));
+}
+
 TEST_F(RowSecurity, WritesWithoutWhereTouchNobodyElse) {
   world_.Create("999900001", "school");
   VSV_ASSERT_OK(

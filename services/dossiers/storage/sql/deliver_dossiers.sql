@@ -11,7 +11,7 @@ SELECT c.ordinal, fresh.is_fresh, g.categories, g.bases, held.lost, why.reason, 
        d.first_year
   FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[], $7::bigint[])
        WITH ORDINALITY AS c (region_id, id, organisation_id, purpose, relations, day, version, ordinal)
- CROSS JOIN (SELECT register_is_fresh($8::bigint) AS is_fresh) fresh
+ CROSS JOIN register_freshness($8::bigint) fresh
  CROSS JOIN LATERAL granted_categories(c.region_id, c.id, c.organisation_id, c.purpose,
                                        string_to_array(c.relations, ','), c.day) g
   LEFT JOIN LATERAL dossier_content(c.region_id, c.id, g.categories, false) d

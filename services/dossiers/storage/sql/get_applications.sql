@@ -3,7 +3,7 @@
 SELECT c.ordinal, fresh.is_fresh, g.categories, a.dossier_id, a.id, a.institution_id, a.course, a.applied_on, a.state, a.state_on, a.created_at
   FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[], $7::uuid[])
        WITH ORDINALITY AS c (region_id, dossier_id, organisation_id, purpose, relations, day, id, ordinal)
- CROSS JOIN (SELECT register_is_fresh($8::bigint) AS is_fresh) fresh
+ CROSS JOIN register_freshness($8::bigint) fresh
   LEFT JOIN applications own ON own.region_id = c.region_id AND own.dossier_id = c.dossier_id AND own.id = c.id
    AND own.institution_id = c.organisation_id AND c.relations LIKE '%RECEIVING%'
  CROSS JOIN LATERAL granted_categories(

@@ -9,7 +9,7 @@ SELECT c.ordinal, fresh.is_fresh, g.categories, g.bases,
        d.first_year
   FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[])
        WITH ORDINALITY AS c (region_id, id, organisation_id, purpose, relations, day, ordinal)
- CROSS JOIN (SELECT register_is_fresh($7::bigint) AS is_fresh) fresh
+ CROSS JOIN register_freshness($7::bigint) fresh
  CROSS JOIN LATERAL granted_categories(c.region_id, c.id, c.organisation_id, c.purpose,
                                        string_to_array(c.relations, ','), c.day) g
   LEFT JOIN LATERAL dossier_content(c.region_id, c.id, g.categories, false) d

@@ -13,7 +13,7 @@ SELECT c.ordinal, fresh.is_fresh, coalesce(g.categories, '{PROCESS}') AS categor
   FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[], $7::uuid[], $8::boolean[])
        WITH ORDINALITY
        AS c (region_id, id, organisation_id, purpose, relations, day, application_id, is_done_before, ordinal)
- CROSS JOIN (SELECT register_is_fresh($9::bigint) AS is_fresh) fresh
+ CROSS JOIN register_freshness($9::bigint) fresh
   LEFT JOIN applications a ON a.region_id = c.region_id AND a.dossier_id = c.id AND a.id = c.application_id
  CROSS JOIN LATERAL granted_categories(
          c.region_id, c.id, c.organisation_id, c.purpose,
@@ -23,5 +23,6 @@ SELECT c.ordinal, fresh.is_fresh, coalesce(g.categories, '{PROCESS}') AS categor
          c.day) g
   LEFT JOIN LATERAL dossier_content(c.region_id, c.id, coalesce(g.categories, '{PROCESS}'), true) d
     ON fresh.is_fresh AND ('PROCESS' = ANY (g.categories) OR c.is_done_before)
-  LEFT JOIN LATERAL dossier_facts(c.region_id, c.id, c.day) x ON d.id IS NOT NULL
+  LEFT JOIN LATERAL dossier_facts(c.region_id, c.id, CASE WHEN a.id IS NOT NULL THEN d.municipality_of_residence END,
+                                  c.day) x ON d.id IS NOT NULL
  ORDER BY c.ordinal

@@ -34,7 +34,7 @@ page AS MATERIALIZED (
    LIMIT $7::bigint)
 SELECT fresh.is_fresh, stretch.last_candidate, stretch.candidates, p.categories, a.dossier_id, a.id, a.institution_id,
        a.course, a.applied_on, a.state, a.state_on, a.created_at
-  FROM (SELECT register_is_fresh($8::bigint) AS is_fresh) fresh
+  FROM register_freshness($8::bigint) fresh
  CROSS JOIN (SELECT max(c.id::text) AS last_candidate, count(*) AS candidates FROM candidates c) stretch
   LEFT JOIN (page p JOIN applications a ON a.region_id = $1::text AND a.id = p.id) ON fresh.is_fresh
  ORDER BY a.id

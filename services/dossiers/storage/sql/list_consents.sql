@@ -5,7 +5,7 @@ SELECT fresh.is_fresh, g.categories, k.id, k.category, k.recipient_organisation_
        k.given_by, k.given_on, k.evidence, k.recorded_by_organisation_id, k.recorded_at, k.withdrawn_at
   FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[])
        AS c (region_id, id, organisation_id, purpose, relations, day)
- CROSS JOIN (SELECT register_is_fresh($7::bigint) AS is_fresh) fresh
+ CROSS JOIN register_freshness($7::bigint) fresh
  CROSS JOIN LATERAL granted_categories(c.region_id, c.id, c.organisation_id, c.purpose,
                                        string_to_array(c.relations, ','), c.day) g
   LEFT JOIN consents k ON fresh.is_fresh AND 'PROCESS' = ANY (g.categories)

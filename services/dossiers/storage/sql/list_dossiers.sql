@@ -46,7 +46,7 @@ SELECT fresh.is_fresh, stretch.last_candidate, stretch.candidates, p.categories,
        d.rejection_note, d.created_at, d.updated_at, d.pgn_hash, d.pgn_sealed, d.section_categories, d.section_documents,
        d.views, d.handover, d.handover_participants, d.agreed_support, d.follow_up_outcome, d.declined_reason,
        d.first_year
-  FROM (SELECT register_is_fresh($8::bigint) AS is_fresh) fresh
+  FROM register_freshness($8::bigint) fresh
  CROSS JOIN (SELECT max(c.dossier_id::text) AS last_candidate, count(*) AS candidates FROM candidates c) stretch
   LEFT JOIN (page p CROSS JOIN LATERAL dossier_content($1::text, p.dossier_id, p.categories, false) d)
     ON fresh.is_fresh

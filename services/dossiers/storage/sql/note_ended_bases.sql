@@ -4,7 +4,7 @@
 WITH looked AS (
   SELECT h.region_id, h.dossier_id, h.organisation_id, h.purpose, array_agg(h.category) AS categories
     FROM holdings h
-   WHERE h.recalled_at IS NULL AND h.ended_noted_at IS NULL AND register_is_fresh($8::bigint)
+   WHERE h.recalled_at IS NULL AND h.ended_noted_at IS NULL AND (SELECT f.is_fresh FROM register_freshness($8::bigint) f)
      AND (h.region_id, h.dossier_id, h.organisation_id, h.purpose) > ($1::text, $2::uuid, $3::text, $4::text)
    GROUP BY h.region_id, h.dossier_id, h.organisation_id, h.purpose
    ORDER BY h.region_id, h.dossier_id, h.organisation_id, h.purpose
