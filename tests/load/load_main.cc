@@ -18,7 +18,7 @@ ABSL_FLAG(std::string, certificate, "", "Path of the caller's certificate and ke
 ABSL_FLAG(std::string, tls_ca, "", "Roots that the server's certificate must lead to");
 ABSL_FLAG(std::string, workload, "", "What is called; see workloads.h");
 ABSL_FLAG(int, callers, 1, "Calls under way at any moment");
-ABSL_FLAG(absl::Duration, warm_up, absl::Milliseconds(500), "Time before anything counts");
+ABSL_FLAG(absl::Duration, warm_up, absl::Seconds(1), "Time before anything counts");
 ABSL_FLAG(absl::Duration, measured, absl::Seconds(2), "Time that counts");
 ABSL_FLAG(std::string, region, "16", "Region of the dossiers");
 ABSL_FLAG(int64_t, dossiers, 1, "Dossiers in the region");

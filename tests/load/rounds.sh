@@ -109,7 +109,7 @@ run_pgbench() {
   fi
   # Where connecting took longer than the warm-up, the rate over all of the time after it.
   FIGURE="$(awk -v skip="$warm_up" '/^progress:/ && $2 > skip + 0.5 { sum += $4; n++ } /^tps = / { all = $3 }
-    END { printf "%.6g", sum > 0 ? sum / n : all }' "$output")"
+    END { printf "%.6g", (sum > 0 ? sum / n : all) }' "$output")"
   CPU="$(awk -v calls="$calls" '{ printf "%.4g", ($1 + $2) * 1000 / calls }' <<<"$client") -"
   CPU+=" $(per_call $(($(database_ticks) - before)) "$calls")"
 }

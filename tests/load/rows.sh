@@ -28,7 +28,7 @@ tell_dossier() {
   local does="reads, judges, notes receipt and audit entry" name=GetDossier
   [[ "$WORKLOAD" != update_dossier ]] || { does="locks, judges, writes request record, dossier, section, outbox and audit entry" name=UpdateDossier; }
   record "$name at $CALLERS callers / pgbench" calls/s \
-    "pgbench -M prepared, $CALLERS clients, role vsv_dossiers_app with vsv.callers set on the session: tests/load/sql/$WORKLOAD.sql $does for one of $BENCH_DOSSIERS dossiers in one statement and transaction, $PGBENCH_WARM_UP s warm-up; ours: one unary call each, the same dossiers at random, 0.5 s warm-up; the service numbers the outbox in the background of both; $(shared_conditions)" \
+    "pgbench -M prepared, $CALLERS clients, role vsv_dossiers_app with vsv.callers set on the session: tests/load/sql/$WORKLOAD.sql $does for one of $BENCH_DOSSIERS dossiers in one statement and transaction, $PGBENCH_WARM_UP s warm-up; ours: one unary call each, the same dossiers at random, 1 s warm-up; the service numbers the outbox in the background of both; $(shared_conditions)" \
     ours pgbench
   record "$name at $CALLERS callers / Node" calls/s \
     "Node $(node --version), grpc-js and pg with 16 connections per role, the same statement, the same client; $(shared_conditions)" \
