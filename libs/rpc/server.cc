@@ -1,6 +1,7 @@
 #include "libs/rpc/server.h"
 
 #include "libs/obs/log.h"
+#include "libs/rpc/accept.h"
 #include "libs/rpc/call_interceptor.h"
 #include "libs/rpc/runtime.h"
 
@@ -27,6 +28,8 @@ void SetLimits(grpc::ServerBuilder& builder, const ServerOptions& options) {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT,
                              0);  // a second server on the port must fail, not share it
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 256);
+  // What one read may take in before others have their turn.
+  builder.AddChannelArgument(GRPC_ARG_TCP_MAX_READ_CHUNK_SIZE, 32 * 1024);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 * 1024);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, 3'600'000);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, 60'000);
@@ -51,6 +54,7 @@ Server::Server(ServerOptions options, Runtime& runtime)
     : options_(std::move(options)), runtime_(runtime), transport_log_(runtime.metrics()) {}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options, Runtime& runtime) {
+  KeepAccepting();
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   std::unique_ptr<Server> server(new Server(std::move(options), runtime));

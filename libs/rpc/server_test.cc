@@ -20,8 +20,13 @@
 #include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
 
+#include <arpa/inet.h>
 #include <fstream>
 #include <functional>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace vsv::rpc {
 namespace {
@@ -358,6 +363,32 @@ TEST_F(CallOverTls, StreamsEndQuietlyWhenTheClientLeaves) {
   }
   server_->Stop();
   EXPECT_THAT(metrics_.Text(), HasSubstr("vsv_watchers 0"));
+}
+
+// A test of the whole process: it has no descriptor left for anybody.
+TEST_F(CallOverTls, IsAcceptedAgainAfterTheDescriptorsRanOut) {
+  const int client = socket(AF_INET, SOCK_STREAM, 0);
+  rlimit before = {};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const int next = dup(client);
+  const rlimit full = {static_cast<rlim_t>(next), before.rlim_max};
+  close(next);
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &full), 0);
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(server_->port()));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(connect(client, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  const timeval patience = {.tv_sec = 20};
+  setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  char byte = 0;
+  const ssize_t ended = recv(client, &byte, 1, 0);
+  EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_EQ(ended, 0) << "the connection that cannot be served is ended, not left waiting";
+  close(client);
+  EXPECT_TRUE(
+      Get(Connect(pki_.IssueOrganisation(kOin)), "organisations/x", &reply_, absl::Seconds(20))
+          .ok());
 }
 
 TEST_F(CallOverTls, SecondServerOnThePortIsRefused) {

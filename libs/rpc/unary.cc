@@ -59,6 +59,9 @@ class Course {
     Finish(body(call));
   }
 
+  // Its caller left before it was looked at: counted, not logged.
+  void Abandon() { Answer(absl::CancelledError()); }
+
   // Counted, not logged: under overload the log would cost what the calls in hand need.
   void Shed() {
     runtime_.metrics().CallShed(method_, "queue");
@@ -108,6 +111,11 @@ grpc::ServerUnaryReactor* RunUnary(grpc::CallbackServerContext* context, Runtime
                                    std::function<absl::Status(const CallContext&)> body) {
   auto course = std::make_shared<Course>(context, runtime);
   grpc::ServerUnaryReactor* const reactor = course->reactor();
+  // A caller that resets what it has just sent (rapid reset) must not cost more than this.
+  if (context->IsCancelled()) {
+    course->Abandon();
+    return reactor;
+  }
   const Urgency urgency = course->urgency();
   // Before anything is spent on it: under overload most calls end here.
   if (!runtime.interactive().HasRoom(urgency)) {

@@ -1,0 +1,54 @@
+#include "libs/rpc/accept.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <mutex>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace vsv::rpc {
+namespace {
+
+std::mutex reserve_mutex;
+int reserve = -1;  // guarded by reserve_mutex
+
+int OpenReserve() {
+  return open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+int Accept(int listener, sockaddr* address, socklen_t* length, int flags) {
+  return static_cast<int>(syscall(SYS_accept4, listener, address, length, flags));
+}
+
+// Takes the connections that wait and ends them: left waiting, their clients would learn nothing.
+void RefuseWaiting(int listener) {
+  const std::lock_guard<std::mutex> lock(reserve_mutex);
+  if (reserve >= 0) close(reserve);
+  for (int refused = 0; refused >= 0;) {
+    refused = Accept(listener, nullptr, nullptr, SOCK_CLOEXEC);
+    if (refused >= 0) close(refused);
+  }
+  reserve = OpenReserve();
+}
+
+}  // namespace
+
+void KeepAccepting() {
+  const std::lock_guard<std::mutex> lock(reserve_mutex);
+  if (reserve < 0) reserve = OpenReserve();
+}
+
+}  // namespace vsv::rpc
+
+// As the C library's, but for want of descriptors or memory the connections that wait are refused
+// and EAGAIN is told, which every caller of a non-blocking listener knows how to take.
+extern "C" int accept4(int listener, sockaddr* address, socklen_t* length, int flags) {
+  const int accepted = vsv::rpc::Accept(listener, address, length, flags);
+  if (accepted >= 0) return accepted;
+  if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+    vsv::rpc::RefuseWaiting(listener);
+    errno = EAGAIN;
+  }
+  return -1;
+}
