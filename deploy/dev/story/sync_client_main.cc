@@ -75,6 +75,21 @@ absl::Status Follow(dossiers::DossierService::Stub& stub, SyncState& state, bool
   return rpc::FromGrpc(stream->Finish());
 }
 
+// What a stream may end with although nothing is wrong with the subscription: it is taken up again
+// from the cursor.
+bool PassesByItself(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kUnknown:  // whether what was sent has been recorded is open
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kCancelled:
+      return true;
+    default:
+      return false;
+  }
+}
+
 int Run() {
   absl::StatusOr<SyncState> state = SyncState::Load(absl::GetFlag(FLAGS_state));
   const absl::StatusOr<std::shared_ptr<grpc::Channel>> channel =
@@ -95,7 +110,7 @@ int Run() {
       state->Clear();
       continue;
     }
-    if (status.ok() || status.code() == absl::StatusCode::kUnavailable) {
+    if (status.ok() || PassesByItself(status)) {
       if (!done) absl::SleepFor(absl::Milliseconds(200));
       continue;
     }
