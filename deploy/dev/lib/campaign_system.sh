@@ -32,6 +32,7 @@ system_end() {
   # Clients and proxies that were begun in the background.
   for pid in $(jobs -pr); do
     kill -KILL "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
   done
   # system_begin may have been cut off before it had a home of its own.
   [[ "$VSV_HOME" == "$CAMPAIGN_DIR/system" && -d "$VSV_HOME/pg" ]] || return 0

@@ -42,6 +42,6 @@ overload_client() {
   school="$(sed -n 's/^vmbo-de-eemhoek //p' "$CAMPAIGN_DIR/prepare.log" 2>/dev/null)"
   # In earnest the clients are other machines: here at least they do not go before the servers.
   nice -n 10 "$VSV_BUILD_DIR/bin/vsv-overload" "$command" "--history=$dir" "--factor=$OVERLOAD_FACTOR" \
-    "--dossiers_address=$(reach dossiers)" "--tls_certificate=$school.crt" "--tls_key=$school.key" \
+    "--dossiers_address=127.0.0.1:${PORT[dossiers]}" "--tls_certificate=$school.crt" "--tls_key=$school.key" \
     "--tls_ca=$VSV_HOME/pki/ca.crt" "$@" 9>&-
 }
