@@ -22,7 +22,10 @@ contest() {
     for contestant in "${order[@]}"; do
       cluster_psql -c CHECKPOINT
       FIGURE="" CPU="- - -"
-      "$measure" "$contestant" || { echo "run: $contestant could not be measured" >&2; return 1; }
+      if ! "$measure" "$contestant" || [[ ! "$FIGURE" =~ [1-9] ]]; then
+        echo "run: $contestant could not be measured" >&2
+        return 1
+      fi
       FIGURE_OF[$contestant]="$FIGURE" CPU_OF[$contestant]="$CPU"
     done
     "$tell"

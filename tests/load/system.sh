@@ -159,7 +159,7 @@ start_echo() {
     "--certificate=$VSV_HOME/pki/services/partners" "--tls_ca=$VSV_HOME/pki/ca.crt" "--reply_bytes=$1"
 }
 
-# start_node: with as many connections per role as make it fastest here (4, 8, 16 and 32 were tried).
+# start_node: 16 connections per role, twice those that the service has for its calls.
 start_node() {
   local passwords="$VSV_HOME/secrets/node.pgpass" url="127.0.0.1:${PORT[postgres]}"
   (umask 077 && cat "$VSV_HOME"/secrets/vsv_{dossiers,partners}_app.pgpass >"$passwords")
