@@ -108,7 +108,7 @@ measure_line() {
   if [[ "$1" == hot ]]; then
     "$(built vsv-load)" "--tls_ca=$VSV_HOME/pki/ca.crt" "--address=127.0.0.1:${PORT[dossiers]}" "--warm_up=0s" \
       "--certificate=$(certificate vmbo-de-eemhoek)" --workload=move_due_date "--dossiers=$BENCH_DOSSIERS" --callers=8 \
-      "--measured=$((SECONDS_EACH + 1))s" >"$VSV_HOME/mover.out" 2>&1 9>&- &
+      "--measured=$((SECONDS_EACH + 1))s" >"$VSV_HOME/mover.out" 2>&1 8>&- 9>&- &
     mover=$!
   fi
   load "$(service_pid programs)" "--address=127.0.0.1:${PORT[programs]}" "--certificate=$(certificate "$municipality")" \
@@ -147,7 +147,7 @@ measure_start() {
     ours)
       service_stop dossiers
       began="$(date +%s%N)"
-      service_start dossiers || return
+      service_start dossiers 8>&- || return
       until service_health dossiers >/dev/null; do sleep 0.005; done
       ;;
     node)

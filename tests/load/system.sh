@@ -135,7 +135,7 @@ start_reference() {
   local name="$1" log="$VSV_HOME/log/$1.log" address="$2"
   shift 2
   need_free_port "${address#*:}" "the reference $name" VSV_BENCH_PORT_BASE || return
-  "$@" </dev/null >"$log" 2>&1 9>&- &
+  "$@" </dev/null >"$log" 2>&1 8>&- 9>&- &
   REFERENCE_PID[$name]=$!
   for _ in {1..100}; do
     ! (exec 3<>"/dev/tcp/${address%:*}/${address#*:}") 2>/dev/null || return 0

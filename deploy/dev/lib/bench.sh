@@ -43,6 +43,9 @@ command_bench() {
 prepare_bench() {
   BENCH_PORT_BASE="${VSV_BENCH_PORT_BASE:-7900}"
   mkdir -p "$VSV_HOME/bench"
+  # Two at a time would wipe each other's system, and measure each other. What is started does not keep the lock.
+  exec 8>"$VSV_HOME/bench/lock"
+  flock -n 8 || die "another ./run bench works in $VSV_HOME/bench at this moment" "wait for it, or use another VSV_HOME"
   BENCH_RESULT="$VSV_HOME/bench/latest.json"
   ROUNDS_FILE="$VSV_HOME/bench/rounds.tsv"
   : >"$ROUNDS_FILE"
@@ -54,7 +57,7 @@ prepare_bench() {
   LOAD_AVERAGE="$(cut -d' ' -f1 /proc/loadavg)"
   enter_bench_system
   say "Starting a system of its own on ports $BENCH_PORT_BASE and up"
-  (bring_up) >"$VSV_HOME/up.log" 2>&1 || { cat "$VSV_HOME/up.log" >&2; die "the system of the bench did not start"; }
+  (bring_up) >"$VSV_HOME/up.log" 2>&1 8>&- || { cat "$VSV_HOME/up.log" >&2; die "the system of the bench did not start"; }
   take_lock
   trap wipe_bench_system EXIT
   trap 'exit 130' INT TERM
