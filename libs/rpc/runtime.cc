@@ -22,7 +22,8 @@ Runtime::Runtime(RuntimeOptions options, CallerResolver& resolver, const base::C
       resolver_(resolver),
       clock_(clock),
       metrics_(metrics),
-      interactive_(std::make_unique<WorkerPool>("interactive", options_.worker_threads)),
+      interactive_(std::make_unique<WorkerPool>("interactive", options_.worker_threads,
+                                                options_.queue_per_thread)),
       bulk_(std::make_unique<WorkerPool>("bulk", options_.bulk_threads, 64)) {}
 
 // Pools first: their last tasks still use the rest.

@@ -21,9 +21,11 @@
 namespace vsv::rpc {
 
 struct RuntimeOptions {
-  std::string service;     // area called, for mandates: "dossiers"
-  int worker_threads = 4;  // interactive pool; as many as interactive database connections
-  int bulk_threads = 2;    // streams and imports
+  std::string service;       // area called, for mandates: "dossiers"
+  int worker_threads = 4;    // interactive calls in progress; most are parked, waiting for a batch
+                             // or a connection
+  int queue_per_thread = 8;  // interactive calls that wait for a thread, per thread
+  int bulk_threads = 2;      // streams and imports
   absl::Duration default_deadline = absl::Seconds(10);  // for callers that set none
   absl::Duration longest_deadline = absl::Seconds(60);  // whatever the caller set
   // How a peer is identified; the certificate, unless a test injects another way.

@@ -22,8 +22,11 @@ ABSL_FLAG(std::string, database_url, "",
           "PostgreSQL URL of the service's database, as its app role");
 ABSL_FLAG(std::string, worker_database_url, "",
           "PostgreSQL URL of the service's database, as its worker role");
-ABSL_FLAG(int, worker_threads, 8,
-          "Threads, and database connections, for interactive calls (1..128)");
+ABSL_FLAG(
+    int, worker_threads, 128,
+    "Interactive calls in progress at a time, each on a thread (1..1024); twice as many queue");
+ABSL_FLAG(int, connections, 8,
+          "Database connections for interactive calls that do not share a batch (1..128)");
 ABSL_FLAG(std::string, tls_certificate, "", "PEM file: certificate chain of this service");
 ABSL_FLAG(std::string, tls_key, "", "PEM file: private key of this service");
 ABSL_FLAG(std::string, tls_ca, "", "PEM file: roots that client certificates must lead to");
@@ -77,6 +80,15 @@ absl::StatusOr<std::string> ReadKey(const std::string& path) {
 
 }  // namespace
 
+absl::StatusOr<int> InRange(const absl::Flag<int>& flag, int least, int most) {
+  const int value = absl::GetFlag(flag);
+  if (value < least || value > most) {
+    return absl::InvalidArgumentError(absl::StrCat("--", absl::GetFlagReflectionHandle(flag).Name(),
+                                                   " must be ", least, "..", most));
+  }
+  return value;
+}
+
 absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::string_view usage) {
   absl::SetProgramUsageMessage(usage);
   VSV_RETURN_IF_ERROR(ApplyEnvironment());
@@ -96,10 +108,8 @@ absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::stri
                        Required(FLAGS_cursor_key_file, "cursor_key_file"));
   VSV_ASSIGN_OR_RETURN(config.cursor_key, ReadKey(key_file));
   config.register_keeper_oin = absl::GetFlag(FLAGS_register_keeper_oin);
-  config.worker_threads = absl::GetFlag(FLAGS_worker_threads);
-  if (config.worker_threads < 1 || config.worker_threads > 128) {
-    return absl::InvalidArgumentError("--worker_threads must be 1..128");
-  }
+  VSV_ASSIGN_OR_RETURN(config.worker_threads, InRange(FLAGS_worker_threads, 1, 1024));
+  VSV_ASSIGN_OR_RETURN(config.connections, InRange(FLAGS_connections, 1, 128));
   config.projection_max_age = absl::GetFlag(FLAGS_projection_max_age);
   if (config.projection_max_age < absl::Seconds(1)) {
     return absl::InvalidArgumentError("--projection_max_age must be at least 1s");

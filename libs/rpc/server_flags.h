@@ -3,6 +3,8 @@
 
 #include "libs/rpc/tls.h"
 
+#include "absl/flags/declare.h"
+#include "absl/flags/flag.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -17,13 +19,17 @@ struct ServerConfig {
   std::string metrics_address;      // "" = no metrics
   std::string database_url;         // as the app role
   std::string worker_database_url;  // as the worker role: sequencer, retention
-  int worker_threads = 0;           // interactive pool and connections
+  int worker_threads = 0;           // interactive calls in progress
+  int connections = 0;              // for those that do not share a batch
   TlsFiles tls;
   std::string cursor_key;           // at least 32 bytes, for page tokens and cursors
   std::string register_keeper_oin;  // "" = none
   absl::Duration projection_max_age;
   absl::Duration feed_retention;  // how long changes are kept for subscribers that come back
 };
+
+// The flag's value. INVALID_ARGUMENT names the flag when it is not in least..most.
+absl::StatusOr<int> InRange(const absl::Flag<int>& flag, int least, int most);
 
 // Parses the command line and the environment (the command line wins), then reads and checks the
 // shared flags. INVALID_ARGUMENT names the flag and what it takes. `usage` is what --help shows

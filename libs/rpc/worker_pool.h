@@ -14,13 +14,12 @@ namespace vsv::rpc {
 // What is urgent is begun before all that is not, and has room of its own.
 enum class Urgency { kOrdinary, kUrgent };
 
-// gRPC's callback threads never block; what blocks runs here. As many threads as database
-// connections, and a queue of eight tasks a thread: what is beyond that would only wait for its
-// deadline. Urgent tasks get eight times that room: they are few, and refused only when the queue
-// itself would become the danger.
+// gRPC's callback threads never block; what blocks runs here. The queue is bounded: what is beyond
+// it would only wait for its deadline. Urgent tasks get eight times that room: they are few, and
+// refused only when the queue itself would become the danger.
 class WorkerPool {
  public:
-  WorkerPool(std::string name, int threads, int queue_per_thread = 8);
+  WorkerPool(std::string name, int threads, int queue_per_thread);
   // Runs what is queued, then joins.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;

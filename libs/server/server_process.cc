@@ -18,8 +18,10 @@ namespace vsv::server {
 namespace {
 
 constexpr absl::Duration kStartTime = absl::Seconds(30);
-// Of the app role beside the workers: the keeper of the snapshot and the check of readiness.
+// Of the app role beside the calls: the keeper of the snapshot and the check of readiness.
 constexpr int kAppConnections = 2;
+// Calls that may wait for a thread, per thread.
+constexpr int kQueuePerThread = 2;
 // Of the worker role: sequencer, register, housekeeper, and one to spare.
 constexpr int kWorkerConnections = 4;
 constexpr absl::Duration kPurgeInterval = absl::Minutes(5);
@@ -55,6 +57,7 @@ rpc::RuntimeOptions RuntimeFor(const rpc::ServerConfig& config, const ProcessOpt
   rpc::RuntimeOptions runtime;
   runtime.service = options.service;
   runtime.worker_threads = config.worker_threads;
+  runtime.queue_per_thread = kQueuePerThread;
   runtime.bulk_threads = options.bulk_threads;
   return runtime;
 }
@@ -65,7 +68,8 @@ rpc::RuntimeOptions RuntimeFor(const rpc::ServerConfig& config, const ProcessOpt
 ServerProcess::ServerProcess(const rpc::ServerConfig& config, const ProcessOptions& options)
     : config_(config),
       app_(PoolFor(options.service, config.database_url,
-                   config.worker_threads + options.bulk_threads + kAppConnections)),
+                   config.connections + options.bulk_threads + kAppConnections)),
+      batches_(PoolFor(options.service, config.database_url, options.batch_connections)),
       worker_(PoolFor(options.service, config.worker_database_url,
                       kWorkerConnections + options.worker_connections)),
       notifier_(config.database_url),
@@ -103,6 +107,17 @@ absl::Status ServerProcess::Check() {
   VSV_RETURN_IF_ERROR(worker_.CheckRole(latest));
   VSV_RETURN_IF_ERROR(feed::CheckEpochAtStart(worker_, latest));
   return keeper_.Refresh();
+}
+
+pg::CoalescerOptions ServerProcess::Coalescing(const std::string& operation, int batches, int cap) {
+  pg::CoalescerOptions options;
+  options.batches = batches;
+  options.cap = cap;
+  options.on_batch = [this, operation](int size) { metrics_.BatchFormed(operation, size); };
+  options.on_wait = [this, operation](absl::Duration waited) {
+    metrics_.BatchWaited(operation, waited);
+  };
+  return options;
 }
 
 absl::Status ServerProcess::RegisterIsCurrent() const {

@@ -13,6 +13,7 @@
 #include "libs/feed/projector.h"
 #include "libs/feed/sequencer.h"
 #include "libs/obs/metrics.h"
+#include "libs/pg/batch_queue.h"
 #include "libs/pg/housekeeper.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/runtime.h"
@@ -36,6 +37,7 @@ struct ProcessOptions {
   std::shared_ptr<grpc::Channel> partners;  // whose register is followed; null: it is kept here
   int bulk_threads = 2;
   int worker_connections = 0;  // of the service's own background work
+  int batch_connections = 0;   // batches at a time, over all operations that coalesce
 };
 
 // Opened, then served once. Not copied, not moved: much refers to it.
@@ -51,6 +53,12 @@ class ServerProcess {
   pg::Pool& app() { return app_; }
 
   pg::Pool& worker() { return worker_; }
+
+  // As the app role, for batches alone: they never queue behind what is not coalesced.
+  pg::Pool& batches() { return batches_; }
+
+  // How an operation is coalesced, with its metrics.
+  pg::CoalescerOptions Coalescing(const std::string& operation, int batches, int cap);
 
   rpc::Runtime& runtime() { return runtime_; }
 
@@ -80,6 +88,7 @@ class ServerProcess {
   const base::SystemClock clock_;
   obs::Metrics metrics_;
   pg::Pool app_;
+  pg::Pool batches_;
   pg::Pool worker_;
   feed::Notifier notifier_;
   feed::Sequencer sequencer_;

@@ -12,6 +12,11 @@ ABSL_FLAG(std::string, partners_address, "127.0.0.1:7401",
           "Address and port of the register (vsv-partners) to follow");
 ABSL_FLAG(std::string, pupil_key_file, "",
           "File of 64 hex digits: the key under which pupil numbers are hashed and sealed");
+ABSL_FLAG(int, read_batches, 2,
+          "Batches of reads at a time, each on a connection of its own (1..16)");
+ABSL_FLAG(int, write_batches, 1,
+          "Batches of writes at a time, of new dossiers and of changes each (1..16)");
+ABSL_FLAG(int, batch_cap, 256, "Commands that are executed together at most (1..1000)");
 
 namespace vsv::dossiers {
 namespace {
@@ -34,7 +39,11 @@ absl::StatusOr<Config> ParseConfig(int argc, char** argv) {
   }
   const std::string partners = absl::GetFlag(FLAGS_partners_address);
   if (partners.empty()) return absl::InvalidArgumentError("--partners_address: expected host:port");
-  return Config{std::move(server), partners, *std::move(keys)};
+  VSV_ASSIGN_OR_RETURN(const int read_batches, rpc::InRange(FLAGS_read_batches, 1, 16));
+  VSV_ASSIGN_OR_RETURN(const int write_batches, rpc::InRange(FLAGS_write_batches, 1, 16));
+  VSV_ASSIGN_OR_RETURN(const int batch_cap, rpc::InRange(FLAGS_batch_cap, 1, 1000));
+  return Config{std::move(server), partners,      *std::move(keys),
+                read_batches,      write_batches, batch_cap};
 }
 
 }  // namespace vsv::dossiers

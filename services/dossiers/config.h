@@ -13,6 +13,9 @@ namespace vsv::dossiers {
 struct Config : rpc::ServerConfig {
   std::string partners_address;  // of the register that is followed
   PupilKeys pupil_keys;
+  int read_batches;   // at a time
+  int write_batches;  // at a time, of each kind: new dossiers and changes
+  int batch_cap;      // commands in a batch
 };
 
 // Validated. INVALID_ARGUMENT or FAILED_PRECONDITION names the flag and what it takes.

@@ -7,6 +7,7 @@
 #include "services/dossiers/api/service_set.h"
 #include "services/dossiers/config.h"
 #include "services/dossiers/storage/basis_sweeper.h"
+#include "services/dossiers/storage/coalescing_dossier_store.h"
 #include "services/dossiers/storage/dossier_subject_judge.h"
 #include "services/dossiers/storage/pg_change_store.h"
 #include "services/dossiers/storage/pg_dossier_store.h"
@@ -20,14 +21,24 @@ namespace {
 
 absl::Status Serve(const Config& config) {
   VSV_ASSIGN_OR_RETURN(auto partners, rpc::MakeChannel(config.partners_address, config.tls));
+  const int connections = config.read_batches + 2 * config.write_batches;
   // The sweeper has a connection of its own.
   VSV_ASSIGN_OR_RETURN(const auto process,
                        server::ServerProcess::Open(config, {.service = "dossiers",
                                                             .partners = std::move(partners),
                                                             .bulk_threads = 4,
-                                                            .worker_connections = 1}));
+                                                            .worker_connections = 1,
+                                                            .batch_connections = connections}));
   const PgStoreOptions store_options{config.projection_max_age};
-  PgDossierStore dossiers(process->app(), config.pupil_keys, process->clock(), store_options);
+  PgDossierStore together(process->batches(), config.pupil_keys, process->clock(), store_options);
+  PgDossierStore alone(process->app(), config.pupil_keys, process->clock(), store_options);
+  const auto coalescing = [&](const char* operation, int batches) {
+    return process->Coalescing(operation, batches, config.batch_cap);
+  };
+  CoalescingDossierStore dossiers(together, alone, process->clock(),
+                                  {.create = coalescing("dossiers.create", config.write_batches),
+                                   .get = coalescing("dossiers.get", config.read_batches),
+                                   .mutate = coalescing("dossiers.mutate", config.write_batches)});
   PgRelatedStore related(process->app(), store_options);
   PgChangeStore changes(process->app(), config.pupil_keys, store_options);
   ServiceSet set(

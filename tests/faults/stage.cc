@@ -111,7 +111,6 @@ PartnersProcess::PartnersProcess(const testing::PgDatabase& database)
               absl::StrCat("--listen_address=127.0.0.1:", port_),
               absl::StrCat("--database_url=", database.app_url()),
               absl::StrCat("--worker_database_url=", database.worker_url()),
-              "--worker_threads=4",
               absl::StrCat("--tls_certificate=", Write("service.crt", own.certificate)),
               absl::StrCat("--tls_key=", Write("service.key", own.key)),
               absl::StrCat("--tls_ca=", Write("ca.crt", pki_.root())),

@@ -1,17 +1,32 @@
-// Splits a batch into parts whose commands do not depend on each other.
+// Splits a batch: into parts whose commands do not depend on each other, and around a failing one.
 #pragma once
 
+#include "services/dossiers/domain/dossier_store.h"
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+
 #include <cstddef>
+#include <iterator>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vsv::dossiers {
 
+// What a command needs for itself while it is executed: the dossier, the request id.
+std::vector<std::string> KeysOf(const CreateCommand& command);
+std::vector<std::string> KeysOf(const MutateCommand& command);
+
+// Whether one command alone may have brought about this failure of a transaction.
+bool MayBeOneRow(const absl::Status& status);
+
 // Indexes 0..n-1 in rounds: no key occurs twice within one, and commands that share a key keep
 // their order. `keys_of(i)` gives the keys of command i.
-template <typename KeysOf>
-std::vector<std::vector<size_t>> Rounds(size_t n, KeysOf keys_of) {
+template <typename KeysFor>
+std::vector<std::vector<size_t>> Rounds(size_t n, KeysFor keys_of) {
   std::vector<std::vector<size_t>> rounds;
   std::vector<std::set<std::string>> taken;
   for (size_t i = 0; i < n; ++i) {
@@ -33,6 +48,27 @@ std::vector<std::vector<size_t>> Rounds(size_t n, KeysOf keys_of) {
     taken[round].insert(keys.begin(), keys.end());
   }
   return rounds;
+}
+
+// Has `execute` do the commands in one transaction. When that fails by what may be one of them,
+// each half is tried for itself: b bad ones among n cost O(b log n) transactions, and the others
+// are done. `execute`: StatusOr<vector<StatusOr<DossierRow>>>(vector<const Command*>); an error is
+// a transaction that was rolled back.
+template <typename Command, typename Execute>
+std::vector<absl::StatusOr<DossierRow>> InHalves(const std::vector<const Command*>& commands,
+                                                 const Execute& execute) {
+  absl::StatusOr<std::vector<absl::StatusOr<DossierRow>>> done = execute(commands);
+  if (done.ok()) return *std::move(done);
+  if (commands.size() == 1 || !MayBeOneRow(done.status())) {
+    return std::vector<absl::StatusOr<DossierRow>>(commands.size(), done.status());
+  }
+  const auto middle = commands.begin() + static_cast<std::ptrdiff_t>(commands.size() / 2);
+  std::vector<absl::StatusOr<DossierRow>> verdicts =
+      InHalves(std::vector<const Command*>(commands.begin(), middle), execute);
+  std::vector<absl::StatusOr<DossierRow>> rest =
+      InHalves(std::vector<const Command*>(middle, commands.end()), execute);
+  std::move(rest.begin(), rest.end(), std::back_inserter(verdicts));
+  return verdicts;
 }
 
 }  // namespace vsv::dossiers

@@ -6,10 +6,43 @@
 
 #include "absl/strings/str_join.h"
 
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
 namespace vsv::dossiers {
 
-absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& deliveries) {
-  if (deliveries.empty()) return absl::OkStatus();
+namespace {
+
+// One receipt for what an asker gets of a dossier by several calls of a batch: the statement puts
+// each row once.
+std::vector<Delivery> Distinct(const std::vector<Delivery>& deliveries) {
+  std::map<std::tuple<RegionId, DossierId, OrganisationId, Purpose>, Delivery> receipts;
+  for (const Delivery& delivery : deliveries) {
+    const auto [place, is_new] = receipts.try_emplace(
+        {delivery.region, delivery.dossier, delivery.asker->organisation, delivery.asker->purpose},
+        delivery);
+    if (is_new) continue;
+    Grants& held = place->second.grants;
+    for (size_t i = 0; i < delivery.grants.names.size(); ++i) {
+      const std::string& name = delivery.grants.names[i];
+      if (std::find(held.names.begin(), held.names.end(), name) != held.names.end()) continue;
+      held.names.push_back(name);
+      held.bases.push_back(delivery.grants.bases[i]);
+    }
+  }
+  std::vector<Delivery> distinct;
+  for (auto& [key, delivery] : receipts) distinct.push_back(std::move(delivery));
+  return distinct;
+}
+
+}  // namespace
+
+absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& all) {
+  if (all.empty()) return absl::OkStatus();
+  const std::vector<Delivery> deliveries = Distinct(all);
   using Item = Delivery;
   return tx
       .Execute(

@@ -21,8 +21,8 @@ struct Delivery {
   Grants grants;
 };
 
-// Notes what `deliveries` give their askers to hold.
-absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& deliveries);
+// Notes what `all` give their askers to hold; several may go to one asker.
+absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& all);
 
 // What a holder is told to give up.
 struct Recalled {

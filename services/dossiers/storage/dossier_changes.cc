@@ -5,6 +5,7 @@
 #include "libs/pg/idempotency.h"
 #include "libs/pg/transaction.h"
 #include "services/dossiers/storage/access_log.h"
+#include "services/dossiers/storage/batches.h"
 #include "services/dossiers/storage/columns.h"
 #include "services/dossiers/storage/delivery.h"
 #include "services/dossiers/storage/dossier_columns.h"
@@ -213,8 +214,9 @@ absl::Status Run::Write() {
 absl::Status Run::Leave() {
   std::vector<Delivery> deliveries;
   std::vector<Access> accesses;
-  for (size_t i = 0; i < courses_.size(); ++i) {
-    const Course& course = courses_[i];
+  std::vector<pg::IdempotencyKey> done;
+  std::vector<std::string> made;
+  for (const Course& course : courses_) {
     const MutateCommand& command = *course.command;
     Access access{
         &command.asker,    command.target.region, kDossierKind, {command.target.dossier}, {},
@@ -232,10 +234,11 @@ absl::Status Run::Leave() {
     }
     accesses.push_back(std::move(access));
     if (course.changed) {
-      const std::string& made = course.made.empty() ? command.target.dossier.value() : course.made;
-      VSV_RETURN_IF_ERROR(pg::RecordReference(tx_, KeyOf(command), made));
+      done.push_back(KeyOf(command));
+      made.push_back(course.made.empty() ? command.target.dossier.value() : course.made);
     }
   }
+  VSV_RETURN_IF_ERROR(pg::RecordReferences(tx_, done, made));
   VSV_RETURN_IF_ERROR(RecordHoldings(tx_, deliveries));
   return Log(tx_, accesses);
 }
@@ -248,15 +251,7 @@ absl::StatusOr<DossierRow> VerdictOf(const Course& course) {
   return row;
 }
 
-// A failure that one command alone may have brought about.
-bool MayBeOneRow(const absl::Status& status) {
-  return absl::IsInternal(status) || absl::IsAlreadyExists(status) ||
-         absl::IsFailedPrecondition(status) || absl::IsDataLoss(status);
-}
-
-}  // namespace
-
-std::vector<absl::StatusOr<DossierRow>> MutateTogether(
+absl::StatusOr<std::vector<absl::StatusOr<DossierRow>>> MutateInOneTransaction(
     pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
     const std::vector<const MutateCommand*>& commands) {
   std::vector<Course> courses(commands.size());
@@ -280,21 +275,20 @@ std::vector<absl::StatusOr<DossierRow>> MutateTogether(
                                return Run(tx, keys, max_age, courses, questions).Execute(again);
                              });
   }
+  VSV_RETURN_IF_ERROR(status);
   std::vector<absl::StatusOr<DossierRow>> verdicts;
-  if (MayBeOneRow(status) && commands.size() > 1) {
-    for (const MutateCommand* command : commands) {
-      verdicts.push_back(MutateTogether(pool, keys, max_age, {command}).front());
-    }
-    return verdicts;
-  }
-  for (const Course& course : courses) {
-    if (status.ok()) {
-      verdicts.push_back(VerdictOf(course));
-    } else {
-      verdicts.emplace_back(status);
-    }
-  }
+  for (const Course& course : courses) verdicts.push_back(VerdictOf(course));
   return verdicts;
+}
+
+}  // namespace
+
+std::vector<absl::StatusOr<DossierRow>> MutateTogether(
+    pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
+    const std::vector<const MutateCommand*>& commands) {
+  return InHalves(commands, [&](const std::vector<const MutateCommand*>& together) {
+    return MutateInOneTransaction(pool, keys, max_age, together);
+  });
 }
 
 }  // namespace vsv::dossiers

@@ -14,7 +14,8 @@ namespace vsv::dossiers {
 
 // Executes `commands`, of distinct dossiers and distinct request ids, in one transaction. A command
 // that is refused after its request id was claimed makes the transaction run again without it, so
-// that its claim is gone, its refusal is logged, and its neighbours are done.
+// that its claim is gone, its refusal is logged, and its neighbours are done; one that makes the
+// transaction fail is found by halving.
 std::vector<absl::StatusOr<DossierRow>> MutateTogether(
     pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
     const std::vector<const MutateCommand*>& commands);

@@ -6,6 +6,7 @@
 #include "libs/pg/idempotency.h"
 #include "libs/pg/transaction.h"
 #include "services/dossiers/storage/access_log.h"
+#include "services/dossiers/storage/batches.h"
 #include "services/dossiers/storage/columns.h"
 #include "services/dossiers/storage/dossier_columns.h"
 #include "services/dossiers/storage/effects.h"
@@ -148,6 +149,8 @@ absl::Status Run::ReadBack() {
 
 absl::Status Run::Leave() {
   std::vector<Access> accesses;
+  std::vector<pg::IdempotencyKey> done;
+  std::vector<std::string> made;
   for (const Course& course : courses_) {
     const CreateCommand& command = *course.command;
     Access access{&command.asker, command.dossier.region, kDossierKind, {}, {}, Outcome::kRefused};
@@ -158,9 +161,11 @@ absl::Status Run::Leave() {
     }
     accesses.push_back(std::move(access));
     if (course.is_new) {
-      VSV_RETURN_IF_ERROR(pg::RecordReference(tx_, KeyOf(command), course.id->value()));
+      done.push_back(KeyOf(command));
+      made.push_back(course.id->value());
     }
   }
+  VSV_RETURN_IF_ERROR(pg::RecordReferences(tx_, done, made));
   return Log(tx_, accesses);
 }
 
@@ -180,19 +185,19 @@ absl::Status Prepare(const PupilKeys& keys, const base::Clock& clock, Course& co
 }
 
 // `keep` false: everything is done, and then rolled back.
-std::vector<absl::StatusOr<DossierRow>> CreateInOneTransaction(
+absl::StatusOr<std::vector<absl::StatusOr<DossierRow>>> CreateInOneTransaction(
     pg::Pool& pool, const PupilKeys& keys, const base::Clock& clock, absl::Duration max_age,
     const std::vector<const CreateCommand*>& commands, bool keep) {
   std::vector<Course> courses(commands.size());
   std::vector<Question> questions;
-  absl::Status status;
   for (size_t i = 0; i < commands.size(); ++i) {
     courses[i].command = commands[i];
-    status.Update(Prepare(keys, clock, courses[i]));
+    VSV_RETURN_IF_ERROR(Prepare(keys, clock, courses[i]));
     questions.push_back(
         {&commands[i]->asker, commands[i]->dossier.region, commands[i]->dossier.id});
   }
-  bool again = status.ok();
+  absl::Status status;
+  bool again = true;
   bool done = false;
   while (again) {
     again = false;
@@ -207,15 +212,9 @@ std::vector<absl::StatusOr<DossierRow>> CreateInOneTransaction(
           return keep ? absl::OkStatus() : absl::CancelledError("validated only");
         });
   }
-  if (done && !keep) status = absl::OkStatus();
+  if (!done || keep) VSV_RETURN_IF_ERROR(status);
   std::vector<absl::StatusOr<DossierRow>> verdicts;
-  for (const Course& course : courses) {
-    if (status.ok()) {
-      verdicts.push_back(VerdictOf(course));
-    } else {
-      verdicts.emplace_back(status);
-    }
-  }
+  for (const Course& course : courses) verdicts.push_back(VerdictOf(course));
   return verdicts;
 }
 
@@ -224,13 +223,16 @@ std::vector<absl::StatusOr<DossierRow>> CreateInOneTransaction(
 std::vector<absl::StatusOr<DossierRow>> CreateTogether(
     pg::Pool& pool, const PupilKeys& keys, const base::Clock& clock, absl::Duration max_age,
     const std::vector<const CreateCommand*>& commands) {
+  const auto execute = [&](const std::vector<const CreateCommand*>& together, bool keep) {
+    return CreateInOneTransaction(pool, keys, clock, max_age, together, keep);
+  };
   std::vector<const CreateCommand*> kept;
   std::vector<size_t> places;
   std::vector<absl::StatusOr<DossierRow>> verdicts(commands.size(), absl::UnknownError(""));
   for (size_t i = 0; i < commands.size(); ++i) {
     if (commands[i]->validate_only) {
-      verdicts[i] =
-          CreateInOneTransaction(pool, keys, clock, max_age, {commands[i]}, false).front();
+      auto judged = execute({commands[i]}, /*keep=*/false);
+      verdicts[i] = judged.ok() ? std::move(judged->front()) : judged.status();
     } else {
       kept.push_back(commands[i]);
       places.push_back(i);
@@ -238,7 +240,9 @@ std::vector<absl::StatusOr<DossierRow>> CreateTogether(
   }
   if (kept.empty()) return verdicts;
   std::vector<absl::StatusOr<DossierRow>> answers =
-      CreateInOneTransaction(pool, keys, clock, max_age, kept, true);
+      InHalves(kept, [&](const std::vector<const CreateCommand*>& together) {
+        return execute(together, /*keep=*/true);
+      });
   for (size_t k = 0; k < kept.size(); ++k) verdicts[places[k]] = std::move(answers[k]);
   return verdicts;
 }

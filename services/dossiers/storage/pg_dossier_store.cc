@@ -13,26 +13,17 @@
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
 
-#include "absl/strings/str_cat.h"
-
 #include <algorithm>
 #include <utility>
 
 namespace vsv::dossiers {
 namespace {
 
-std::vector<Question> QuestionsOf(absl::Span<const GetCommand> commands) {
-  std::vector<Question> questions;
-  for (const GetCommand& command : commands) {
-    questions.push_back({&command.asker, command.region, command.id});
-  }
-  return questions;
-}
+using Verdicts = std::vector<absl::StatusOr<DossierRow>>;
 
 // Judges and reads, notes what leaves and who asked.
 absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
-                   const PupilKeys& keys, absl::Duration max_age,
-                   std::vector<absl::StatusOr<DossierRow>>& verdicts) {
+                   const PupilKeys& keys, absl::Duration max_age, Verdicts& verdicts) {
   pg::Params params = AskParams(questions);
   VSV_ASSIGN_OR_RETURN(const pg::Result result,
                        tx.Execute(sql::kGetDossiers, params.Int(Seconds(max_age))));
@@ -59,15 +50,31 @@ absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
   return Log(tx, accesses);
 }
 
+absl::StatusOr<Verdicts> GetTogether(pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
+                                     const std::vector<const GetCommand*>& commands) {
+  std::vector<Question> questions;
+  for (const GetCommand* command : commands) {
+    questions.push_back({&command->asker, command->region, command->id});
+  }
+  Verdicts verdicts;
+  VSV_RETURN_IF_ERROR(pg::RunInTransaction(pool, pg::Mode::kReadWrite, DeadlineOf(questions),
+                                           ContextOf(questions), [&](pg::Transaction& tx) {
+                                             verdicts.assign(questions.size(),
+                                                             errors::NotFound("DOSSIER"));
+                                             return GetIn(tx, questions, keys, max_age, verdicts);
+                                           }));
+  return verdicts;
+}
+
 // Has `execute` do the commands in rounds of independent ones, and puts the verdicts in order.
-template <typename Command, typename KeysOf, typename Execute>
-std::vector<absl::StatusOr<DossierRow>> InRounds(absl::Span<const Command> commands, KeysOf keys_of,
-                                                 Execute execute) {
-  std::vector<absl::StatusOr<DossierRow>> verdicts(commands.size(), absl::UnknownError(""));
+template <typename Command, typename Execute>
+Verdicts InRounds(absl::Span<const Command> commands, Execute execute) {
+  Verdicts verdicts(commands.size(), absl::UnknownError(""));
+  const auto keys_of = [&](size_t i) { return KeysOf(commands[i]); };
   for (const std::vector<size_t>& round : Rounds(commands.size(), keys_of)) {
     std::vector<const Command*> together;
     for (const size_t i : round) together.push_back(&commands[i]);
-    std::vector<absl::StatusOr<DossierRow>> answers = execute(together);
+    Verdicts answers = execute(together);
     for (size_t k = 0; k < round.size(); ++k) verdicts[round[k]] = std::move(answers[k]);
   }
   return verdicts;
@@ -80,17 +87,12 @@ PgDossierStore::PgDossierStore(pg::Pool& pool, const PupilKeys& keys, const base
     : pool_(pool), keys_(keys), clock_(clock), options_(options) {}
 
 std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Get(absl::Span<const GetCommand> commands) {
-  const std::vector<Question> questions = QuestionsOf(commands);
-  std::vector<absl::StatusOr<DossierRow>> verdicts;
-  if (questions.empty()) return verdicts;
-  const absl::Status status = pg::RunInTransaction(
-      pool_, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
-      [&](pg::Transaction& tx) {
-        verdicts.assign(questions.size(), errors::NotFound("DOSSIER"));
-        return GetIn(tx, questions, keys_, options_.max_register_age, verdicts);
-      });
-  if (!status.ok()) verdicts.assign(questions.size(), status);
-  return verdicts;
+  std::vector<const GetCommand*> all;
+  for (const GetCommand& command : commands) all.push_back(&command);
+  if (all.empty()) return {};
+  return InHalves(all, [&](const std::vector<const GetCommand*>& together) {
+    return GetTogether(pool_, keys_, options_.max_register_age, together);
+  });
 }
 
 absl::StatusOr<std::vector<DossierRow>> PgDossierStore::List(const ListCommand& command) {
@@ -107,28 +109,14 @@ absl::StatusOr<std::vector<DossierRow>> PgDossierStore::List(const ListCommand& 
 
 std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Mutate(
     absl::Span<const MutateCommand> commands) {
-  const auto keys_of = [&](size_t i) {
-    const MutateCommand& command = commands[i];
-    const std::string& region = command.target.region.value();
-    return std::vector<std::string>{
-        absl::StrCat("dossier/", region, "/", command.target.dossier.value()),
-        absl::StrCat("request/", region, "/", command.asker.organisation.value(), "/",
-                     command.request.request_id)};
-  };
-  return InRounds(commands, keys_of, [&](const std::vector<const MutateCommand*>& together) {
+  return InRounds(commands, [&](const std::vector<const MutateCommand*>& together) {
     return MutateTogether(pool_, keys_, options_.max_register_age, together);
   });
 }
 
 std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Create(
     absl::Span<const CreateCommand> commands) {
-  const auto keys_of = [&](size_t i) {
-    const CreateCommand& command = commands[i];
-    return std::vector<std::string>{absl::StrCat("request/", command.dossier.region.value(), "/",
-                                                 command.asker.organisation.value(), "/",
-                                                 command.request.request_id)};
-  };
-  return InRounds(commands, keys_of, [&](const std::vector<const CreateCommand*>& together) {
+  return InRounds(commands, [&](const std::vector<const CreateCommand*>& together) {
     return CreateTogether(pool_, keys_, clock_, options_.max_register_age, together);
   });
 }

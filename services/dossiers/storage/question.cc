@@ -5,19 +5,11 @@
 #include "services/dossiers/storage/columns.h"
 
 #include "absl/strings/str_join.h"
-#include "absl/time/clock.h"
 
 #include <algorithm>
 #include <set>
 
 namespace vsv::dossiers {
-namespace {
-
-// A batch of more than one has a cap of its own: nobody waits for another's long deadline.
-constexpr absl::Duration kBatchCap = absl::Seconds(2);
-
-}  // namespace
-
 std::vector<std::string> RelationNames(const Asker& asker) {
   return Texts(asker.relations, [](Relation relation) { return Name(relation); });
 }
@@ -42,7 +34,7 @@ pg::RowContext ContextOf(const std::vector<Question>& questions) {
 absl::Time DeadlineOf(const std::vector<Question>& questions) {
   absl::Time latest = absl::InfinitePast();
   for (const Question& question : questions) latest = std::max(latest, question.asker->deadline);
-  return questions.size() > 1 ? std::min(latest, absl::Now() + kBatchCap) : latest;
+  return latest;
 }
 
 absl::Status CheckFresh(const pg::Result& result) {

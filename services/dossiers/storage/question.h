@@ -30,8 +30,8 @@ pg::Params AskParams(const std::vector<Question>& questions);
 // Row-level-security context of a batch: the set of its callers.
 pg::RowContext ContextOf(const std::vector<Question>& questions);
 
-// When a batch must be done: with the last of its callers, and never more than the batch's own cap
-// from now.
+// When a batch must be done: with the last of its callers, so that a short deadline cuts nobody
+// else's time. What is coalesced has a cap of its own besides (libs/pg/coalescer.h).
 absl::Time DeadlineOf(const std::vector<Question>& questions);
 
 // PROJECTION_STALE when the statement that gave `result` found the register too old.
