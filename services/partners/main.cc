@@ -6,21 +6,24 @@
 #include "services/partners/api/authorisation_service.h"
 #include "services/partners/api/partners_service.h"
 #include "services/partners/api/region_service.h"
+#include "services/partners/config.h"
+#include "services/partners/storage/coalescing_register.h"
 #include "services/partners/storage/pg_directory_feed.h"
 #include "services/partners/storage/pg_register.h"
 
 namespace vsv::partners {
 namespace {
 
-absl::StatusOr<rpc::ServerConfig> ParseConfig(int argc, char** argv) {
-  return rpc::ParseServerConfig(
-      argc, argv, "vsv-partners: the register of organisations, regions, agreements and mandates.");
-}
-
-absl::Status Serve(const rpc::ServerConfig& config) {
-  VSV_ASSIGN_OR_RETURN(const auto process,
-                       server::ServerProcess::Open(config, {.service = "partners"}));
-  PgRegister registry(process->app());
+absl::Status Serve(const Config& config) {
+  VSV_ASSIGN_OR_RETURN(const auto process, server::ServerProcess::Open(
+                                               config, {.service = "partners",
+                                                        .batch_connections = config.read_batches}));
+  PgRegister together(process->batches());
+  PgRegister alone(process->app());
+  CoalescingRegister registry(
+      together.stores(), alone.stores(), process->clock(), [&](const char* operation) {
+        return process->Coalescing(operation, config.read_batches, config.batch_cap);
+      });
   PgDirectoryFeed directory_feed(process->app(), process->cursors());
   const HandlerContext context{registry.stores(), process->clock(), process->page_tokens()};
   PartnersService partners(process->runtime(), context, directory_feed, process->notifier());

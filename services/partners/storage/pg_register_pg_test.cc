@@ -1,11 +1,16 @@
 #include "services/partners/storage/pg_register.h"
 
 #include "libs/testing/pg_database.h"
+#include "services/partners/storage/coalescing_register.h"
 #include "services/partners/storage/statements.h"
 #include "services/partners/testing/register_store_suite.h"
 
+#include "absl/strings/str_cat.h"
+
 #include <memory>
+#include <mutex>
 #include <thread>
+#include <vector>
 
 namespace vsv::partners {
 namespace {
@@ -19,9 +24,21 @@ class PgBackend {
   PgRegister registry_{database_->app()};
 };
 
+class CoalescingBackend {
+ public:
+  RegisterStores stores() { return coalescing_.stores(); }
+
+ private:
+  PgBackend pg_;
+  base::SystemClock clock_;
+  CoalescingRegister coalescing_{pg_.stores(), pg_.stores(), clock_,
+                                 [](const char*) { return pg::CoalescerOptions(); }};
+};
+
 }  // namespace
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Pg, RegisterStoreSuite, PgBackend);
+INSTANTIATE_TYPED_TEST_SUITE_P(Coalescing, RegisterStoreSuite, CoalescingBackend);
 
 namespace {
 
@@ -68,6 +85,47 @@ TEST_F(PgRegisterTest, EntersTheSameMembershipOnceWhenTwoTry) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(entered, 1);
+}
+
+// While one reads, 31 wait: they are read by one statement, and each gets its own.
+TEST_F(PgRegisterTest, ReadersThatWaitShareABatchAndEachGetsItsOwn) {
+  constexpr int kReaders = 32;
+  const auto id_of = [](int i) { return absl::StrCat("organisation-", i); };
+  for (int i = 0; i < kReaders; i += 2)
+    VSV_ASSERT_OK(Put(id_of(i), i));  // every other one is there
+  std::mutex mutex;
+  std::vector<int> sizes;
+  const base::SystemClock clock;
+  CoalescingRegister coalescing(registry_.stores(), registry_.stores(), clock, [&](const char*) {
+    pg::CoalescerOptions options;
+    options.on_batch = [&](int size) {
+      const std::lock_guard<std::mutex> lock(mutex);
+      sizes.push_back(size);
+      // Nobody reads before all have come.
+      const absl::Time latest = absl::Now() + absl::Seconds(30);
+      while (sizes.size() == 1 && coalescing.waiting_for_organisations() < kReaders - 1 &&
+             absl::Now() < latest) {
+        std::this_thread::yield();
+      }
+    };
+    options.longest = absl::Seconds(60);
+    return options;
+  });
+  std::vector<std::thread> readers;
+  for (int i = 0; i < kReaders; ++i) {
+    readers.emplace_back([&, i] {
+      const auto found = coalescing.stores().organisations.Get({Key{.parent = "", .id = id_of(i)}},
+                                                               absl::Now() + absl::Seconds(60))[0];
+      if (i % 2 == 0) {
+        ASSERT_THAT(found, testing::IsOk());
+        EXPECT_EQ(found->id.value(), id_of(i));
+      } else {
+        EXPECT_THAT(found, HasReason("ORGANISATION_NOT_FOUND"));
+      }
+    });
+  }
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_THAT(sizes, ElementsAre(1, kReaders - 1));
 }
 
 TEST_F(PgRegisterTest, PreparesEveryStatement) {
