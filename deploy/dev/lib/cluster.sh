@@ -15,7 +15,8 @@ cluster_locate() {
 # cluster_init: makes the data directory when it is not there. initdb runs as another user than the owner of the
 # password file, so it gets a copy that it may read and that is gone afterwards.
 cluster_init() {
-  [[ -f "$PG_PLACE/data/PG_VERSION" ]] && { pg_init "$PG_PLACE" scram-sha-256; return; }
+  # With its status: in a trap, a bare return gives that of before the trap.
+  [[ -f "$PG_PLACE/data/PG_VERSION" ]] && { pg_init "$PG_PLACE" scram-sha-256; return $?; }
   local password="$PG_PLACE/superuser" status=0
   say "Making the PostgreSQL cluster in $PG_PLACE"
   install -m 0600 "$VSV_HOME/secrets/postgres.password" "$password"
@@ -61,6 +62,22 @@ cluster_migrate() {
   printf '%s\n' "$sum" >"$stamp"
 }
 
+# cluster_configure [EXTRA-LINE...]: our settings, and where changes are archived. Later lines win.
+# shellcheck disable=SC2120 # restore.sh passes some
+cluster_configure() {
+  local script
+  for script in archive_wal fetch_wal; do
+    install -m 0755 "$VSV_ROOT/deploy/postgres/$script.sh" "$PG_PLACE/$script.sh"
+  done
+  {
+    cat "$VSV_ROOT/deploy/postgres/vsv.conf"
+    printf "listen_addresses = '127.0.0.1'\nport = %s\nunix_socket_directories = '%s'\n" "${PORT[postgres]}" "$PG_SOCKET"
+    printf "archive_mode = on\narchive_timeout = 60s\n"
+    printf "archive_command = '\"%s/archive_wal.sh\" \"%s\" \"%%p\" \"%%f\"'\n" "$PG_PLACE" "$(wal_archive)"
+    (($# == 0)) || printf '%s\n' "$@"
+  } | pg_configure "$PG_PLACE"
+}
+
 # cluster_up: running, with current settings, roles and databases. STARTED_CLUSTER tells whether this call started it.
 cluster_up() {
   local service
@@ -68,10 +85,8 @@ cluster_up() {
   cluster_init || return
   if ! pg_is_running "$PG_PLACE"; then
     need_free_port "${PORT[postgres]}" PostgreSQL VSV_POSTGRES_PORT || return
-    {
-      cat "$VSV_ROOT/deploy/postgres/vsv.conf"
-      printf "listen_addresses = '127.0.0.1'\nport = %s\nunix_socket_directories = '%s'\n" "${PORT[postgres]}" "$PG_SOCKET"
-    } | pg_configure "$PG_PLACE"
+    # shellcheck disable=SC2119
+    cluster_configure
     say "Starting PostgreSQL on 127.0.0.1:${PORT[postgres]}"
     # shellcheck disable=SC2034 # read by roll_back
     STARTED_CLUSTER=yes

@@ -30,7 +30,7 @@ run_logged() {
     while sleep 20 >/dev/null 2>&1 & wait $!; do
       say "  ... $(tail -n 1 "$log" | tr -cd '[:print:]' | cut -c 1-80)"
     done
-  ) </dev/null &
+  ) </dev/null 9>&- &
   ticker=$!
   "$@" >"$log" 2>&1 || status=$?
   kill "$ticker" 2>/dev/null || true
