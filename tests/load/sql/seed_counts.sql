@@ -1,11 +1,14 @@
--- The counters of a region as :dossiers dossiers of twelve schools leave them, each of which has made four steps.
+-- The counters of a region as :dossiers dossiers of twelve schools leave them, each of which has made four steps on days of its own.
 --   psql -v region=16 -v dossiers=10000 -f seed_counts.sql
 \set ON_ERROR_STOP on
 DELETE FROM process_counts WHERE region_id = :'region';
 INSERT INTO process_counts (region_id, process, state, responsible_organisation_id, due_on, day, value)
-SELECT :'region', 'TRANSITION', moved.state, 'school-' || k % 12, DATE '2026-09-01' + (k % 3)::integer * 30,
-       DATE '2025-09-01' + (k * 7919 % 250)::integer + step.ordinal::integer * 14, sum(moved.by)
+SELECT :'region', 'TRANSITION', moved.state, 'school-' || d.school, DATE '2026-09-01' + d.due * 30,
+       DATE '2025-09-01' + d.day + step.ordinal::integer * 14, sum(moved.by)
   FROM generate_series(1, :dossiers::bigint) AS k
+ CROSS JOIN LATERAL (SELECT abs(hashint8(k)::bigint) % 12 AS school,
+                            (abs(hashint8(k + 1000000007)::bigint) % 3)::integer AS due,
+                            (abs(hashint8(k + 2000000011)::bigint) % 250)::integer AS day) d
  CROSS JOIN unnest(ARRAY['A_IN_PROGRESS', 'A_DONE', 'B_IN_PROGRESS', 'B_DONE'],
                    ARRAY[NULL, 'A_IN_PROGRESS', 'A_DONE', 'B_IN_PROGRESS']) WITH ORDINALITY AS step (entered, ended, ordinal)
  CROSS JOIN LATERAL (VALUES (step.entered, 1), (step.ended, -1)) AS moved (state, by)
