@@ -122,6 +122,18 @@ clients_begin() {
   exec_client write "--history=$2" "--round=$1" >"$2/writers.log" 2>&1 &
   WRITERS=$!
   for name in "${SYNC_CLIENTS[@]}"; do sync_start "$name" "$2"; done
+  await_writing "$1" "$2"
+}
+
+# await_writing ROUND ROUND-DIR: until both services hold something of this round: before that there is nothing to strike.
+await_writing() {
+  local deadline=$((SECONDS + 60)) before
+  before="$(wc -l <"$2/before.txt")"
+  until [[ -n "$(database partners "SELECT 1 FROM organisations WHERE id LIKE 'r$1-%' LIMIT 1")" ]] &&
+    (($(database partners "SELECT count(*) FROM organisations") + $(database dossiers "SELECT count(*) FROM dossiers") >= before + 40)); do
+    ((SECONDS < deadline)) || { echo "  the clients do not write:"; tail -n 1 "$2/writers.log"; return 1; }
+    sleep 0.1
+  done
 }
 
 # clients_end ROUND-DIR: every write gets its answer, the sync clients catch up, and all that was seen becomes the history.

@@ -152,7 +152,8 @@ pg_crash() {
   # Children first would let the postmaster start a recovery; it goes first and the rest with it.
   local -a children
   mapfile -t children < <(ps -o pid= --ppid "$postmaster" | tr -d ' ')
-  kill -9 "$postmaster" "${children[@]}"
+  # One of them may have ended by itself meanwhile.
+  kill -9 "$postmaster" "${children[@]}" 2>/dev/null || true
   while pg_has_processes "$1"; do sleep 0.05; done
 }
 

@@ -29,7 +29,7 @@ campaign_fault_check() { judge "$1"; }
 campaign_fault() {
   local round="$1" seed="$2" dir="$3" strike failed=0
   RANDOM=$((seed % 32768))
-  clients_begin "$round" "$dir"
+  clients_begin "$round" "$dir" || return
   for ((strike = 0; strike < FAULT_STRIKES; ++strike)); do
     random_pause
     fault_draw

@@ -17,7 +17,7 @@ campaign_kill_check() { judge "$1"; }
 campaign_kill() {
   local round="$1" seed="$2" dir="$3" strike
   RANDOM=$((seed % 32768))
-  clients_begin "$round" "$dir"
+  clients_begin "$round" "$dir" || return
   for ((strike = 0; strike < KILL_STRIKES; ++strike)); do
     random_pause
     kill_draw
@@ -58,7 +58,7 @@ kill_strike() {
     backend)
       # PostgreSQL ends all its other backends and recovers by itself.
       pid="$(database postgres "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'
-        AND pid <> pg_backend_pid() AND datname IN ('partners', 'dossiers') ORDER BY random() LIMIT 1")"
+        AND pid <> pg_backend_pid() AND datname IN ('partners', 'dossiers') ORDER BY random() LIMIT 1" 2>/dev/null || true)"
       [[ -z "$pid" ]] || kill -KILL "$pid" 2>/dev/null || true
       ;;
     sync)

@@ -15,7 +15,7 @@ campaign_soak_end() { system_end; }
 
 campaign_soak() {
   local round="$1" dir="$3"
-  clients_begin "$round" "$dir"
+  clients_begin "$round" "$dir" || return
   sleep "$SOAK_STRETCH"
   clients_end "$dir" && judge "$dir" || return
   soak_measure "$round" "$dir" | tee -a "$CAMPAIGN_DIR/sizes.tsv" >"$dir/sizes.tsv"
