@@ -146,7 +146,10 @@ std::string FormatCsvRow(absl::Span<const std::string> fields, char separator) {
   for (size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) line.push_back(separator);
     const std::string& field = fields[i];
-    const bool plain = field.find_first_of(std::string("\"\r\n") + separator) == std::string::npos;
+    // A byte order mark in front of a text is taken for the text's own.
+    const bool plain =
+        field.find_first_of(std::string("\"\r\n") + separator) == std::string::npos &&
+        !absl::StartsWith(field, kByteOrderMark);
     // A lone empty field would make an empty line, which some readers skip.
     if (plain && !(fields.size() == 1 && field.empty())) {
       line += field;

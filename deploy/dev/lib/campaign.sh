@@ -7,6 +7,7 @@
 #   campaign_<name>_end                once, whatever happened (optional)
 #   campaign_<name>_check DIR          judges the kept history of one round again (optional)
 #
+# One that attacks parts of its own names them in CAMPAIGN_CHOICES and gets those that were asked for in CAMPAIGN_CHOSEN.
 # They read CAMPAIGN_NAME, CAMPAIGN_DIR and CAMPAIGN_SECONDS (the bound of all rounds together). A round's seed follows from the campaign's
 # seed and the round's number, so that a round can be run again alone.
 
@@ -44,6 +45,7 @@ campaign_number() {
 
 # campaign_options ARGUMENTS...
 campaign_options() {
+  CAMPAIGN_CHOSEN=()
   CAMPAIGN_SECONDS=300 CAMPAIGN_ROUNDS=0 CAMPAIGN_SEED="" CAMPAIGN_DIR="" CAMPAIGN_BUILD=yes
   while (($#)); do
     case "$1" in
@@ -62,7 +64,12 @@ campaign_options() {
         CAMPAIGN_BUILD=no
         shift
         ;;
-      *) die "unexpected argument '$1'" "see: ./run help" ;;
+      *)
+        [[ "$1" =~ ^[a-z_]+$ && " ${CAMPAIGN_CHOICES:-} " == *" $1 "* ]] ||
+          die "unexpected argument '$1'" "${CAMPAIGN_CHOICES:+one or more of: $CAMPAIGN_CHOICES; }see: ./run help"
+        CAMPAIGN_CHOSEN+=("$1")
+        shift
+        ;;
     esac
   done
 }

@@ -70,6 +70,9 @@ class ApiWorld {
 
   FakeStore& store() { return store_; }
 
+  // To the server, for calls by name.
+  std::shared_ptr<grpc::Channel> channel() { return server_.channel(); }
+
   v1::DossierService::Stub& dossiers() { return *dossiers_; }
 
   v1::HandoverService::Stub& handovers() { return *handovers_; }
