@@ -55,6 +55,13 @@ class Check {
   Check(const Message& request, std::vector<errors::Violation>& violations)
       : update_(UpdateOf(request)), violations_(violations) {}
 
+  // Adds the violation when it is.
+  bool MaskIsTooLong() {
+    if (update_.mask.paths_size() <= kMaxMaskPaths) return false;
+    Refuse("update_mask", absl::StrCat("more than ", kMaxMaskPaths, " paths"));
+    return true;
+  }
+
   // `within`: path of the message inside the resource under update, or null when outside of it.
   void Walk(const Message& message, const std::string& path, const std::string* within, int depth) {
     if (full_) return;
@@ -157,7 +164,9 @@ class Check {
   void CheckText(const std::string& text, const std::string& path) {
     if (!base::IsValidUtf8(text)) return Refuse(path, "is not UTF-8");
     if (base::HasControlCharacter(text)) {
-      Refuse(path, "holds a control character; only line feed and tab are allowed");
+      Refuse(path,
+             "holds a control character, or a mark that turns direction or is not seen; of "
+             "these only line feed and tab are allowed");
     }
   }
 
@@ -180,7 +189,10 @@ class Check {
 }  // namespace
 
 void CheckFieldBehavior(const Message& message, std::vector<errors::Violation>& violations) {
-  Check(message, violations).Walk(message, "", nullptr, 1);
+  Check check(message, violations);
+  // Every REQUIRED field is looked up in the mask: a long one would cost its length times theirs.
+  if (check.MaskIsTooLong()) return;
+  check.Walk(message, "", nullptr, 1);
 }
 
 }  // namespace vsv::aip

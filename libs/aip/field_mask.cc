@@ -17,8 +17,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FieldMask;
 using google::protobuf::Message;
 
-constexpr int kMaxPaths = 100;
-
 // What is wrong with one path, or "".
 std::string PathProblem(absl::string_view path, const Descriptor& type) {
   const Descriptor* current = &type;
@@ -50,7 +48,8 @@ void CheckFieldMask(const FieldMask& mask, const Descriptor& type, absl::string_
   const auto refuse = [&](const std::string& what) {
     violations.push_back({std::string(mask_field), what});
   };
-  if (mask.paths_size() > kMaxPaths) return refuse(absl::StrCat("more than ", kMaxPaths, " paths"));
+  if (mask.paths_size() > kMaxMaskPaths)
+    return refuse(absl::StrCat("more than ", kMaxMaskPaths, " paths"));
   if (mask.paths_size() == 1 && mask.paths(0) == "*") return;
   std::set<std::string> seen;
   for (int i = 0; i < mask.paths_size(); ++i) {

@@ -15,6 +15,8 @@
 
 namespace vsv::aip {
 
+inline constexpr int kMaxMaskPaths = 100;
+
 // Adds a violation on `mask_field` (e.g. "update_mask") for each path of `mask` that names no field
 // of `type`, goes through a repeated or scalar field, is output only, immutable or an identifier
 // (such a field anywhere on the path), or stands there twice. "*" alone stands for every writable

@@ -91,6 +91,14 @@ RC_GTEST_PROP(Csv, ReadsBackWhatItWrote, ()) {
   RC_ASSERT(*read == rows);
 }
 
+TEST(Csv, ReadsAByteOrderMarkThatIsPartOfAFieldBackAsItWas) {
+  const std::vector<Row> rows = {
+      {"\xEF\xBB\xBF"
+       "a",
+       "b"}};
+  EXPECT_EQ(*ReadAll(FormatCsvRow(rows[0])), rows);
+}
+
 // Property: no input makes it crash or give out text that is not UTF-8.
 RC_GTEST_PROP(Csv, GivesOutCleanTextOrAnError, (const std::string& bytes)) {
   const absl::StatusOr<std::vector<Row>> read = ReadAll(bytes);
@@ -116,6 +124,15 @@ TEST(HasControlCharacter, AllowsLineFeedAndTab) {
   EXPECT_TRUE(HasControlCharacter("a\x1b[0m"));
   EXPECT_TRUE(HasControlCharacter("a\r\n"));
   EXPECT_TRUE(HasControlCharacter("\x7f"));
+  EXPECT_TRUE(HasControlCharacter("a\xC2\x85"));  // next line, C1
+  EXPECT_TRUE(
+      HasControlCharacter("\xE2\x80\xAE"
+                          "cod.exe"));                   // right to left from here
+  EXPECT_TRUE(HasControlCharacter("\xE2\x81\xA6"));      // an isolate
+  EXPECT_TRUE(HasControlCharacter("\xE2\x80\xA8"));      // line separator
+  EXPECT_TRUE(HasControlCharacter("\xEF\xBB\xBFname"));  // byte order mark
+  // Joiners are letters' business in some scripts, and quotes and dashes live close by.
+  EXPECT_FALSE(HasControlCharacter("\xE2\x80\x8D \xE2\x80\x99 \xE2\x80\x94 \xC2\xA0 \xE2\x81\xAA"));
 }
 
 }  // namespace

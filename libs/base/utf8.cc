@@ -1,5 +1,7 @@
 #include "libs/base/utf8.h"
 
+#include "absl/strings/match.h"
+
 #include <cstdint>
 
 namespace vsv::base {
@@ -46,9 +48,20 @@ std::optional<size_t> Utf8Length(absl::string_view text) {
 }
 
 bool HasControlCharacter(absl::string_view text) {
-  for (const char c : text) {
-    const auto byte = static_cast<uint8_t>(c);
-    if ((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F) return true;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<uint8_t>(text[at]);
+    if ((byte < 0x20 && text[at] != '\n' && text[at] != '\t') || byte == 0x7F) return true;
+    const absl::string_view three = text.substr(at, 3);
+    // U+0080 to U+009F.
+    if (byte == 0xC2 && three.size() > 1 && static_cast<uint8_t>(three[1]) < 0xA0) return true;
+    if (three.size() < 3) continue;
+    const auto last = static_cast<uint8_t>(three[2]);
+    // U+2028 to U+202E: separators of lines and paragraphs, embeddings and overrides of direction.
+    if (absl::StartsWith(three, "\xE2\x80") && last >= 0xA8 && last <= 0xAE) return true;
+    // U+2066 to U+2069: isolates of direction.
+    if (absl::StartsWith(three, "\xE2\x81") && last >= 0xA6 && last <= 0xA9) return true;
+    // U+FEFF, the byte order mark.
+    if (three == "\xEF\xBB\xBF") return true;
   }
   return false;
 }

@@ -16,7 +16,8 @@ inline bool IsValidUtf8(absl::string_view text) {
   return Utf8Length(text).has_value();
 }
 
-// True when `text` holds NUL, DEL or another C0 control character; line feed and tab are allowed.
+// Whether `text` holds a C0 or C1 control but LF and tab, or a mark that turns direction or is
+// unseen.
 bool HasControlCharacter(absl::string_view text);
 
 }  // namespace vsv::base

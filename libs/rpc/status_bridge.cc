@@ -15,6 +15,28 @@ namespace vsv::rpc {
 namespace {
 
 constexpr char kDomain[] = "vsv-regie";
+// Details travel as metadata, of which a gRPC client takes 8 KiB and refuses the whole answer
+// beyond; in base64 these become 6 KiB.
+constexpr size_t kMaxViolationBytes = 4500;
+constexpr size_t kBytesOfAViolation = 8;  // tags and lengths
+
+// As many as fit; the last says how many more there are.
+google::rpc::BadRequest BadRequestOf(const std::vector<errors::Violation>& violations) {
+  google::rpc::BadRequest bad;
+  size_t bytes = 0;
+  for (size_t i = 0; i < violations.size(); ++i) {
+    const errors::Violation& violation = violations[i];
+    bytes += violation.field.size() + violation.description.size() + kBytesOfAViolation;
+    google::rpc::BadRequest::FieldViolation* field = bad.add_field_violations();
+    field->set_field(violation.field);
+    if (bytes > kMaxViolationBytes) {
+      field->set_description(absl::StrCat("and ", violations.size() - i, " more violations"));
+      break;
+    }
+    field->set_description(violation.description);
+  }
+  return bad;
+}
 
 google::rpc::Status Detailed(const absl::Status& status, const errors::Detail& detail) {
   google::rpc::Status out;
@@ -25,15 +47,7 @@ google::rpc::Status Detailed(const absl::Status& status, const errors::Detail& d
   info.set_reason(detail.reason);
   for (const auto& [key, value] : detail.metadata) (*info.mutable_metadata())[key] = value;
   out.add_details()->PackFrom(info);
-  if (!detail.violations.empty()) {
-    google::rpc::BadRequest bad;
-    for (const errors::Violation& violation : detail.violations) {
-      google::rpc::BadRequest::FieldViolation* field = bad.add_field_violations();
-      field->set_field(violation.field);
-      field->set_description(violation.description);
-    }
-    out.add_details()->PackFrom(bad);
-  }
+  if (!detail.violations.empty()) out.add_details()->PackFrom(BadRequestOf(detail.violations));
   if (detail.retry_after.has_value()) {
     google::rpc::RetryInfo retry;
     const int64_t nanos = absl::ToInt64Nanoseconds(*detail.retry_after);

@@ -5,6 +5,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -24,6 +25,19 @@ TEST(StatusBridge, CarriesReasonMetadataAndEveryViolation) {
   EXPECT_EQ(detail->reason, "FIELD_INVALID");
   ASSERT_EQ(detail->violations.size(), 2u);
   EXPECT_EQ(detail->violations[1].field, "b.c");
+}
+
+// gRPC refuses an answer whose metadata is larger than 8 KiB as a whole: the caller would learn
+// nothing.
+TEST(StatusBridge, CarriesAsManyViolationsAsAnAnswerHoldsAndSaysHowManyMoreThereAre) {
+  std::vector<errors::Violation> many(100, {"dossier.administrative.family_name", "is required"});
+  const grpc::Status out = ToGrpc(errors::FieldsInvalid(many), "/x/Y", "t");
+  EXPECT_LT(out.error_details().size() * 4 / 3, 7'500u);
+  const auto violations = errors::DetailOf(FromGrpc(out))->violations;
+  ASSERT_GT(violations.size(), 50u);
+  ASSERT_LT(violations.size(), 100u);
+  EXPECT_EQ(violations.back().description,
+            absl::StrCat("and ", 100 - violations.size() + 1, " more violations"));
 }
 
 TEST(StatusBridge, CarriesRetryInfoForOverload) {

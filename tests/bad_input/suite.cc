@@ -4,6 +4,7 @@
 #include "libs/base/uuid.h"
 #include "libs/errors/errors.h"
 #include "libs/rpc/peer.h"
+#include "libs/rpc/status_bridge.h"
 
 #include "google/protobuf/struct.pb.h"
 
@@ -11,8 +12,11 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
+#include "grpcpp/client_context.h"
 #include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/credentials.h"
 
 #include <arpa/inet.h>
@@ -244,6 +248,27 @@ Reply Suite::Call(const std::string& who, const std::string& method,
   if (!purpose.empty()) metadata["vsv-purpose"] = purpose;
   return rpc::CallUnary(ChannelOf(who, AreaOf(**found)), **found, request, metadata,
                         absl::Seconds(30));
+}
+
+absl::Status Suite::CallBytes(const std::string& who, const std::string& method,
+                              const std::string& bytes, const std::string& purpose) {
+  const google::protobuf::MethodDescriptor& called = **rpc::FindMethod(method);
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
+  if (!purpose.empty()) context.AddMetadata("vsv-purpose", purpose);
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer request(&slice, 1);
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  absl::Notification done;
+  grpc::GenericStub stub(ChannelOf(who, AreaOf(called)));
+  stub.UnaryCall(&context, absl::StrCat("/", called.service()->full_name(), "/", called.name()),
+                 grpc::StubOptions(), &request, &answer, [&](grpc::Status result) {
+                   status = std::move(result);
+                   done.Notify();
+                 });
+  done.WaitForNotification();
+  return rpc::FromGrpc(status);
 }
 
 Reply Suite::CallJson(const std::string& who, const std::string& method, const std::string& json,

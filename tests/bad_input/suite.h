@@ -52,7 +52,10 @@ class Suite {
              const google::protobuf::Message& request, const std::string& purpose);
   Reply CallJson(const std::string& who, const std::string& method, const std::string& json,
                  const std::string& purpose);
-  // The same, for setting the stage: aborts the test on a refusal.
+  // Sends these bytes as a request.
+  absl::Status CallBytes(const std::string& who, const std::string& method,
+                         const std::string& bytes, const std::string& purpose);
+  // CallJson for setting the stage: aborts the test on a refusal.
   std::unique_ptr<google::protobuf::Message> MustJson(const std::string& who,
                                                       const std::string& method,
                                                       const std::string& json,

@@ -9,6 +9,9 @@
 #include "services/dossiers/api/sections.h"
 #include "services/dossiers/api/validate_content.h"
 
+#include "absl/strings/str_cat.h"
+
+#include <algorithm>
 #include <string>
 
 namespace vsv::dossiers {
@@ -67,9 +70,14 @@ FieldMask EffectiveMask(const v1::UpdateDossierRequest& request, Checks& checks)
       if (asked.GetReflection()->HasField(asked, field)) mask.add_paths(path);
     }
   }
-  for (const std::string& path : mask.paths()) {
-    checks.Require(Has(writable, path), "update_mask",
-                   "'" + path + "' is no field of one level that can be written");
+  for (int i = 0; i < mask.paths_size(); ++i) {
+    const std::string place = absl::StrCat("update_mask.paths[", i, "]");
+    const auto& known = checks.violations();
+    const bool said = std::any_of(known.begin(), known.end(), [&place](const auto& violation) {
+      return violation.field == place;
+    });
+    checks.Require(said || Has(writable, mask.paths(i)), place,
+                   "is no field of one level that can be written; a section is written as a whole");
   }
   checks.Require(!mask.paths().empty(), "update_mask", "nothing to write");
   checks.Require(!Has(mask, "due_date") || asked.has_due_date(), "dossier.due_date", "required");

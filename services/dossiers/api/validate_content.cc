@@ -94,6 +94,8 @@ void CheckAbsence(const v1::Dossier& dossier, int school_year, absl::CivilDay to
   if (!dossier.has_absence()) return;
   const auto about = base::SchoolYear::Parse(dossier.absence().school_year());
   if (!about.has_value()) return;  // a violation of its form
+  const std::string& said = dossier.school_year();
+  if (!said.empty() && !base::SchoolYear::Parse(said).has_value()) return;  // and so is this
   const base::SchoolYear own(school_year);
   const bool running = base::SchoolYear::Of(today) <= own;
   if (*about == own.Previous() || (*about == own && running)) return;
