@@ -45,7 +45,8 @@ measure_import() {
     ours)
       load "$(service_pid dossiers)" "--address=127.0.0.1:${PORT[dossiers]}" "--certificate=$(certificate college-de-vecht)" \
         --workload=batch_create --region=19 --callers=2 || return
-      (($(dossiers_of_19) - before == LOAD[4] * 200)) || { echo "run: not every dossier of a batch was made" >&2; return 1; }
+      before=$(($(dossiers_of_19) - before))
+      ((before == LOAD[4] * 200)) || { echo "run: $before dossiers were made of the $((LOAD[4] * 200)) asked for" >&2; return 1; }
       FIGURE="$(awk -v batches="${LOAD[0]}" 'BEGIN { printf "%.6g", batches * 200 }')"
       # Of a call: of 200 dossiers.
       CPU="$(awk '{ printf "%.4g %.4g %.4g", $1 / 200, $2 / 200, $3 / 200 }' <<<"$CPU")"
