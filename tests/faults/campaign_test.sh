@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One short round of every campaign with a fixed seed, and what the dispatcher keeps of it. Needs the built servers.
+# One short round of the campaigns with a fixed seed, and what the dispatcher keeps of it. Needs the built servers.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
