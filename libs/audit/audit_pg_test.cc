@@ -1,5 +1,6 @@
 #include "libs/audit/audit.h"
 
+#include "libs/base/hash.h"
 #include "libs/base/status_macros.h"
 #include "libs/pg/pool.h"
 #include "libs/testing/pg_database.h"
@@ -92,6 +93,8 @@ TEST_F(AuditTrail, HoldsNoSubjectInTheClear) {
       "SELECT s::text FROM "
       "audit_entry_subjects s) x")[0];
   EXPECT_THAT(dump, ::testing::Not(::testing::HasSubstr(kDossier)));
+  // Nor as bytes, which a dump shows in hex.
+  EXPECT_THAT(dump, ::testing::Not(::testing::HasSubstr(base::HexEncode(kDossier))));
 }
 
 TEST_F(AuditTrail, IsReadBySubjectNewestFirstPageByPage) {
