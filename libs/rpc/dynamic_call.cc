@@ -1,5 +1,7 @@
 #include "libs/rpc/dynamic_call.h"
 
+#include "libs/base/clock.h"
+#include "libs/base/uuid.h"
 #include "libs/rpc/status_bridge.h"
 
 #include "absl/strings/match.h"
@@ -54,6 +56,10 @@ absl::StatusOr<grpc::ByteBuffer> Serialize(const Message& message) {
 
 }  // namespace
 
+absl::Span<const absl::string_view> ServiceNames() {
+  return kServices;
+}
+
 absl::StatusOr<const MethodDescriptor*> FindMethod(absl::string_view name) {
   const DescriptorPool& pool = *DescriptorPool::generated_pool();
   if (absl::StrContains(name, ".")) {
@@ -79,6 +85,13 @@ absl::StatusOr<const MethodDescriptor*> FindMethod(absl::string_view name) {
 std::unique_ptr<Message> NewMessage(const google::protobuf::Descriptor& type) {
   return std::unique_ptr<Message>(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+}
+
+void FillRequestId(Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  if (field == nullptr || !request.GetReflection()->GetString(request, field).empty()) return;
+  static const base::SystemClock clock;
+  request.GetReflection()->SetString(&request, field, base::NewUuidV7(clock));
 }
 
 absl::Status ParseJson(const std::string& json, Message& message) {

@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/channel.h"
@@ -18,6 +19,9 @@ namespace vsv::rpc {
 // Metadata of a call: purpose, mandate and the like.
 using CallMetadata = std::map<std::string, std::string>;
 
+// Full names of every service of the suite.
+absl::Span<const absl::string_view> ServiceNames();
+
 // The method "vsv.partners.v1.PartnersService.CreateOrganisation", or, when only one linked service
 // has it, "CreateOrganisation". NOT_FOUND names what was asked, INVALID_ARGUMENT lists the services
 // of an ambiguous name.
@@ -25,6 +29,9 @@ absl::StatusOr<const google::protobuf::MethodDescriptor*> FindMethod(absl::strin
 
 // An empty message of a linked type.
 std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::Descriptor& type);
+
+// Gives a mutation that has no request_id yet a new one.
+void FillRequestId(google::protobuf::Message& request);
 
 // Parses proto JSON into `message`; unknown fields are refused. INVALID_ARGUMENT tells the place.
 absl::Status ParseJson(const std::string& json, google::protobuf::Message& message);

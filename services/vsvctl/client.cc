@@ -1,8 +1,6 @@
 #include "services/vsvctl/client.h"
 
-#include "libs/base/clock.h"
 #include "libs/base/status_macros.h"
-#include "libs/base/uuid.h"
 #include "libs/rpc/dynamic_call.h"
 #include "libs/rpc/tls.h"
 
@@ -16,16 +14,6 @@
 #include <vector>
 
 namespace vsv::vsvctl {
-namespace {
-
-void FillRequestId(google::protobuf::Message& request) {
-  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
-  if (field == nullptr || !request.GetReflection()->GetString(request, field).empty()) return;
-  static const base::SystemClock clock;
-  request.GetReflection()->SetString(&request, field, base::NewUuidV7(clock));
-}
-
-}  // namespace
 
 std::string AreaOf(const google::protobuf::MethodDescriptor& method, absl::string_view fallback) {
   const std::vector<std::string> parts = absl::StrSplit(method.service()->full_name(), '.');
@@ -83,7 +71,7 @@ absl::StatusOr<MessagePtr> GrpcClient::CallWith(const std::string& stem, absl::s
                                                 google::protobuf::Message& request) {
   VSV_ASSIGN_OR_RETURN(const google::protobuf::MethodDescriptor* descriptor,
                        rpc::FindMethod(method));
-  FillRequestId(request);
+  rpc::FillRequestId(request);
   VSV_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel,
                        Connect(stem, AreaOf(*descriptor, "dossiers")));
   rpc::CallMetadata metadata;

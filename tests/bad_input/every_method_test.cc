@@ -23,24 +23,6 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::Reflection;
 
-// EveryMethodOfTheContract.IsAttacked tells when one is missing.
-constexpr const char* kServices[] = {"vsv.audit.v1.AuditService",
-                                     "vsv.feed.v1.FeedService",
-                                     "vsv.partners.v1.PartnersService",
-                                     "vsv.partners.v1.AgreementService",
-                                     "vsv.partners.v1.AuthorisationService",
-                                     "vsv.partners.v1.RegionService",
-                                     "vsv.programs.v1.ProgramsService",
-                                     "vsv.programs.v1.MeasuresService",
-                                     "vsv.dossiers.v1.DossierService",
-                                     "vsv.dossiers.v1.TransferService",
-                                     "vsv.dossiers.v1.ApplicationService",
-                                     "vsv.dossiers.v1.ConsentService",
-                                     "vsv.dossiers.v1.HandoverService",
-                                     "vsv.dossiers.v1.ProcessCountService",
-                                     "vsv.outcomes.v1.OutcomesService",
-                                     "vsv.outcomes.v1.CohortService"};
-
 // Fields that are reached: message fields are made where they are not there, so deep.
 constexpr int kDeepest = 5;
 
@@ -330,9 +312,9 @@ TEST_P(EveryMethod, RefusesBytesThatAreNoMessage) {
 
 std::vector<const MethodDescriptor*> Methods() {
   std::vector<const MethodDescriptor*> methods;
-  for (const char* name : kServices) {
+  for (const absl::string_view name : rpc::ServiceNames()) {
     const auto* service =
-        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
+        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(std::string(name));
     for (int i = 0; service != nullptr && i < service->method_count(); ++i) {
       methods.push_back(service->method(i));
     }

@@ -1,8 +1,7 @@
 #include "tests/bad_input/suite.h"
 
-#include "libs/base/clock.h"
-#include "libs/base/uuid.h"
 #include "libs/errors/errors.h"
+#include "libs/rpc/dynamic_call.h"
 #include "libs/rpc/peer.h"
 #include "libs/rpc/status_bridge.h"
 
@@ -77,13 +76,6 @@ int FreePort() {
 std::string TextOf(const google::protobuf::Struct& entry, const std::string& key) {
   const auto found = entry.fields().find(key);
   return found == entry.fields().end() ? "" : found->second.string_value();
-}
-
-void FillRequestId(google::protobuf::Message& request) {
-  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
-  if (field == nullptr || !request.GetReflection()->GetString(request, field).empty()) return;
-  static const base::SystemClock clock;
-  request.GetReflection()->SetString(&request, field, base::NewUuidV7(clock));
 }
 
 }  // namespace
@@ -279,7 +271,7 @@ Reply Suite::CallJson(const std::string& who, const std::string& method, const s
   if (const absl::Status parsed = rpc::ParseJson(json, *request); !parsed.ok()) {
     Abort(absl::StrCat(method, ": ", std::string(parsed.message())));
   }
-  FillRequestId(*request);
+  rpc::FillRequestId(*request);
   return Call(who, (*found)->full_name(), *request, purpose);
 }
 
