@@ -45,3 +45,13 @@ void Calls::One(absl::string_view input) {
 }
 
 }  // namespace vsv::fuzz
+
+extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t max_size,
+                                          unsigned int seed) {
+  return vsv::fuzz::MutateRequest(vsv::fuzz::TheCalls().methods(), data, size, max_size, seed);
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  vsv::fuzz::TheCalls().One(vsv::fuzz::Text(data, size));
+  return 0;
+}

@@ -41,4 +41,7 @@ class Calls {
   int calls_ = 0;
 };
 
+// Those that a target attacks; each target defines it.
+Calls& TheCalls();
+
 }  // namespace vsv::fuzz

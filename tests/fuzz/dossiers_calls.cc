@@ -1,7 +1,6 @@
 // Requests of dossiers through its server, on stores in memory.
 #include "services/dossiers/testing/api_world.h"
 #include "tests/fuzz/calls.h"
-#include "tests/fuzz/property.h"
 
 #include <algorithm>
 
@@ -22,23 +21,13 @@ class Dossiers : public vsv::fuzz::World {
   vsv::dossiers::testing::ApiWorld world_;
 };
 
-vsv::fuzz::Calls& TheCalls() {
+}  // namespace
+
+vsv::fuzz::Calls& vsv::fuzz::TheCalls() {
   static auto* calls =
       new vsv::fuzz::Calls({"vsv.dossiers.v1.DossierService", "vsv.dossiers.v1.TransferService",
                             "vsv.dossiers.v1.ApplicationService", "vsv.dossiers.v1.ConsentService",
                             "vsv.dossiers.v1.HandoverService"},
                            [] { return std::make_unique<Dossiers>(); });
   return *calls;
-}
-
-}  // namespace
-
-extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t max_size,
-                                          unsigned int seed) {
-  return vsv::fuzz::MutateRequest(TheCalls().methods(), data, size, max_size, seed);
-}
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  TheCalls().One(vsv::fuzz::Text(data, size));
-  return 0;
 }

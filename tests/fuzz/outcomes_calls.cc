@@ -4,7 +4,6 @@
 #include "services/outcomes/testing/fake_stores.h"
 #include "tests/fuzz/calls.h"
 #include "tests/fuzz/everyone.h"
-#include "tests/fuzz/property.h"
 
 namespace {
 
@@ -37,21 +36,11 @@ class Figures : public vsv::fuzz::World {
   outcomes::CohortService cohorts_{server_.runtime(), {stores_, tokens_, keys_, 5}};
 };
 
-vsv::fuzz::Calls& TheCalls() {
+}  // namespace
+
+vsv::fuzz::Calls& vsv::fuzz::TheCalls() {
   static auto* calls =
       new vsv::fuzz::Calls({"vsv.outcomes.v1.OutcomesService", "vsv.outcomes.v1.CohortService"},
                            [] { return std::make_unique<Figures>(); });
   return *calls;
-}
-
-}  // namespace
-
-extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t max_size,
-                                          unsigned int seed) {
-  return vsv::fuzz::MutateRequest(TheCalls().methods(), data, size, max_size, seed);
-}
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  TheCalls().One(vsv::fuzz::Text(data, size));
-  return 0;
 }

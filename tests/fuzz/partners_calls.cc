@@ -7,7 +7,6 @@
 #include "services/partners/testing/fake_register.h"
 #include "tests/fuzz/calls.h"
 #include "tests/fuzz/everyone.h"
-#include "tests/fuzz/property.h"
 
 namespace {
 
@@ -59,22 +58,12 @@ class Register : public vsv::fuzz::World {
   partners::AuthorisationService authorisations_{server_.runtime(), context_};
 };
 
-vsv::fuzz::Calls& TheCalls() {
+}  // namespace
+
+vsv::fuzz::Calls& vsv::fuzz::TheCalls() {
   static auto* calls = new vsv::fuzz::Calls(
       {"vsv.partners.v1.PartnersService", "vsv.partners.v1.RegionService",
        "vsv.partners.v1.AgreementService", "vsv.partners.v1.AuthorisationService"},
       [] { return std::make_unique<Register>(); });
   return *calls;
-}
-
-}  // namespace
-
-extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t max_size,
-                                          unsigned int seed) {
-  return vsv::fuzz::MutateRequest(TheCalls().methods(), data, size, max_size, seed);
-}
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  TheCalls().One(vsv::fuzz::Text(data, size));
-  return 0;
 }

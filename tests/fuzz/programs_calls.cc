@@ -6,7 +6,6 @@
 #include "services/programs/testing/fake_stores.h"
 #include "tests/fuzz/calls.h"
 #include "tests/fuzz/everyone.h"
-#include "tests/fuzz/property.h"
 
 namespace {
 
@@ -42,21 +41,11 @@ class Programmes : public vsv::fuzz::World {
   programs::MeasuresService measures_{server_.runtime(), stores_.AsStores(), permissions_, tokens_};
 };
 
-vsv::fuzz::Calls& TheCalls() {
+}  // namespace
+
+vsv::fuzz::Calls& vsv::fuzz::TheCalls() {
   static auto* calls =
       new vsv::fuzz::Calls({"vsv.programs.v1.ProgramsService", "vsv.programs.v1.MeasuresService"},
                            [] { return std::make_unique<Programmes>(); });
   return *calls;
-}
-
-}  // namespace
-
-extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t max_size,
-                                          unsigned int seed) {
-  return vsv::fuzz::MutateRequest(TheCalls().methods(), data, size, max_size, seed);
-}
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  TheCalls().One(vsv::fuzz::Text(data, size));
-  return 0;
 }
