@@ -1,5 +1,7 @@
 #include "tests/load/callers.h"
 
+#include "tests/load/cpu_time.h"
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "grpcpp/client_context.h"
@@ -9,22 +11,12 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
-#include <sys/resource.h>
 #include <utility>
 
 namespace vsv::load {
 namespace {
 
 constexpr absl::Duration kCallDeadline = absl::Seconds(20);
-
-double CpuMilliseconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto ms = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
-  };
-  return ms(usage.ru_utime) + ms(usage.ru_stime);
-}
 
 // Opens when everybody has arrived.
 class Gate {

@@ -5,6 +5,7 @@
 //                arrival here, own ms per change. What counts is what arrives after the warm-up.
 #include "libs/base/status_macros.h"
 #include "libs/rpc/tls.h"
+#include "tests/load/cpu_time.h"
 #include "tests/load/figures.h"
 
 #include "vsv/dossiers/v1/dossiers_service.grpc.pb.h"
@@ -21,7 +22,6 @@
 #include <iostream>
 #include <memory>
 #include <string>
-#include <sys/resource.h>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -39,15 +39,6 @@ namespace vsv::load {
 namespace {
 
 namespace pb = ::vsv::dossiers::v1;
-
-double CpuMilliseconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto ms = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
-  };
-  return ms(usage.ru_utime) + ms(usage.ru_stime);
-}
 
 // One subscriber, on a thread of its own.
 class Subscriber {
