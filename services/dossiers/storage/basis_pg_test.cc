@@ -114,6 +114,14 @@ TEST_F(Basis, AnAgreementCountsOnlyWhileInForceAndOfTheRegion) {
   EXPECT_EQ(Granted(id, "town", Purpose::kRmc), kAgreed);
 }
 
+TEST_F(Basis, AnAgreementCoversTheCategoriesItNames) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  Register("UPDATE directory_agreement_parties SET data_categories = '{PROCESS}'");
+  EXPECT_EQ(Granted(id, "town", Purpose::kRmc), CategorySet({Category::kProcess}));
+  Register("UPDATE directory_agreement_parties SET data_categories = '{ADMINISTRATIVE}'");
+  EXPECT_EQ(Granted(id, "town", Purpose::kRmc), kNothing) << "nothing exists without PROCESS";
+}
+
 TEST_F(Basis, ASuspendedOrganisationHasNothing) {
   const DossierId id = world_.Create("999900001").dossier.id;
   Register("UPDATE directory_organisations SET status = 'SUSPENDED'");
