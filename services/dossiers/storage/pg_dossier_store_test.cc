@@ -265,6 +265,23 @@ TEST_F(PgDossierStoreTest, TwoMutationsOfOneDossierInABatchAreDoneOneAfterTheOth
   EXPECT_EQ(verdicts[2]->dossier.version, 3);
 }
 
+TEST_F(PgDossierStoreTest, OneRefusedMutationOfABatchDoesNotFailItsNeighbours) {
+  const Asker school = world_.As("school");
+  const DossierId first = world_.Create("999900001").dossier.id;
+  const DossierId stale = world_.Create("999900002").dossier.id;
+  const DossierId last = world_.Create("999900003").dossier.id;
+  MutateCommand refused = world_.Mutation(school, stale, Postpone(1));
+  refused.expected_version = 7;
+  const auto verdicts = world_.store().Mutate({world_.Mutation(school, first, Postpone(1)), refused,
+                                               world_.Mutation(school, last, Postpone(1))});
+  VSV_ASSERT_OK(verdicts[0]);
+  EXPECT_EQ(verdicts[0]->dossier.version, 2);
+  EXPECT_THAT(verdicts[1], HasReason("ETAG_MISMATCH"));
+  VSV_ASSERT_OK(verdicts[2]);
+  EXPECT_EQ(verdicts[2]->dossier.version, 2);
+  EXPECT_EQ(Count("dossiers WHERE version = 1"), 1);
+}
+
 TEST_F(PgDossierStoreTest, ValidateOnlyMutationWritesNothing) {
   const DossierId id = world_.Create("999900001").dossier.id;
   MutateCommand command = world_.Mutation(world_.As("school"), id, Postpone(1));
