@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -50,10 +51,11 @@ class CallerResolver {
 // One admitted call, immutable. Handed by reference to the handler; not to be kept beyond it.
 struct CallContext {
   Caller caller;
-  std::string method;     // "/vsv.dossiers.v1.DossierService/GetDossier"
-  std::string trace_id;   // 32 hex digits of the W3C traceparent, made when none was sent
-  absl::Time start_time;  // the service's clock at admission: "now" of the whole call
-  absl::Time deadline;    // the client's minus 20 ms, or the service's default
+  std::string method;               // "/vsv.dossiers.v1.DossierService/GetDossier"
+  std::string trace_id;             // 32 hex digits of the W3C traceparent, made when none was sent
+  absl::Time start_time;            // the service's clock at admission: "now" of the whole call
+  absl::Time deadline;              // the client's minus 20 ms, or the service's default
+  std::function<bool()> cancelled;  // whether the caller has left; empty for streams
   policy::v1::MethodPolicy policy;
 };
 

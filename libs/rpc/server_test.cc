@@ -306,6 +306,32 @@ TEST_F(CallOverTls, IsShedWhenTheQueueIsFull) {
   EXPECT_EQ(overloaded, 11);
 }
 
+TEST_F(CallOverTls, TellsItsHandlerWhenTheCallerHasLeft) {
+  absl::Notification begun;
+  std::atomic<bool> there = false;
+  std::atomic<bool> told = false;
+  service_.handler_ = [&](const CallContext& call, const pb::GetOrganisationRequest&) {
+    there = !call.cancelled();
+    begun.Notify();
+    told = Eventually(call.cancelled);
+    return policy::NoPersonalData(pb::Organisation());
+  };
+  grpc::ClientContext context;
+  std::thread leaver([&] {
+    begun.WaitForNotification();
+    context.TryCancel();
+  });
+  pb::GetOrganisationRequest request;
+  request.set_name("organisations/x");
+  const auto stub = pb::PartnersService::NewStub(Connect(pki_.IssueOrganisation(kOin)));
+  EXPECT_EQ(stub->GetOrganisation(&context, request, &reply_).error_code(),
+            grpc::StatusCode::CANCELLED);
+  leaver.join();
+  server_->Stop();
+  EXPECT_TRUE(there);
+  EXPECT_TRUE(told);
+}
+
 TEST_F(CallOverTls, IsNotBegunWhenItsTimeRanOutInTheQueue) {
   absl::Notification release;
   std::atomic<int> begun = 0;

@@ -127,6 +127,8 @@ grpc::ServerUnaryReactor* RunUnary(grpc::CallbackServerContext* context, Runtime
     course->Finish(call.status());
     return reactor;
   }
+  // The course keeps the call, and with it the context, until it has answered.
+  call->cancelled = [context] { return context->IsCancelled(); };
   const bool taken = runtime.interactive().TrySubmit(
       [course, call = *std::move(call), body = std::move(body)] { course->Run(call, body); },
       urgency);

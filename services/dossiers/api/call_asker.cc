@@ -21,6 +21,7 @@ Asker MakeAsker(const rpc::CallContext& call) {
   asker.now = call.start_time;
   asker.today = base::LocalDay(call.start_time);
   asker.deadline = call.deadline;
+  asker.cancelled = call.cancelled;
   asker.method = call.method;
   asker.trace_id = call.trace_id;
   return asker;

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -48,7 +49,8 @@ struct Asker {
   absl::CivilDay
       today;  // of the call, in the Netherlands: reference date of basis, agreement and consent
   absl::Time deadline;
-  std::string method;  // full method name, for audit and idempotency
+  std::function<bool()> cancelled;  // whether the caller has left; empty = it never does
+  std::string method;               // full method name, for audit and idempotency
   std::string trace_id;
 };
 

@@ -19,7 +19,7 @@ auto By(DossierStore& store, std::vector<absl::StatusOr<DossierRow>> (DossierSto
 }
 
 pg::Ticket TicketOf(const Asker& asker, std::vector<std::string> keys) {
-  return {.deadline = asker.deadline, .keys = std::move(keys)};
+  return {.deadline = asker.deadline, .cancelled = asker.cancelled, .keys = std::move(keys)};
 }
 
 }  // namespace

@@ -167,6 +167,15 @@ TEST_F(CoalescingPgTest, ReadersThatWaitShareATransactionAndEachSeesItsOwn) {
   });
 }
 
+TEST_F(CoalescingPgTest, WhoLeavesBeforeItsBatchHasDoneNothing) {
+  MutateCommand command = MutationOf(0);
+  command.asker.cancelled = [] { return true; };
+  EXPECT_EQ(store_.Mutate({command}).front().status().code(), absl::StatusCode::kCancelled);
+  EXPECT_THAT(Transactions(), ElementsAre("0")) << "not even asked for";
+  command.asker.cancelled = [] { return false; };
+  EXPECT_THAT(store_.Mutate({command}).front(), IsOk());
+}
+
 TEST_F(CoalescingPgTest, WritersThatWaitShareATransactionAndEachDecidesItsOwn) {
   AllWaitForTheFirst([this](int i) {
     const absl::StatusOr<DossierRow> verdict = store_.Mutate({MutationOf(i)}).front();
