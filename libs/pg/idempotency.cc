@@ -37,12 +37,13 @@ Params KeyParams(absl::Span<const IdempotencyKey> keys) {
   return params;
 }
 
-absl::StatusOr<std::set<KeyTuple>> InsertNew(Transaction& tx,
-                                             absl::Span<const IdempotencyKey> keys) {
+absl::StatusOr<std::set<KeyTuple>> InsertNew(Transaction& tx, absl::Span<const IdempotencyKey> keys,
+                                             absl::Span<const std::string> references) {
   std::vector<std::string> hashes;
   for (const IdempotencyKey& key : keys) hashes.push_back(key.body_hash);
-  VSV_ASSIGN_OR_RETURN(const Result rows,
-                       tx.Execute(sql::kClaimRequestIds, KeyParams(keys).BytesArray(hashes)));
+  VSV_ASSIGN_OR_RETURN(
+      const Result rows,
+      tx.Execute(sql::kClaimRequestIds, KeyParams(keys).BytesArray(hashes).TextArray(references)));
   std::set<KeyTuple> claimed;
   for (const Row row : rows) {
     claimed.emplace(row.Text("caller"), row.Text("method"), row.Text("region_id"),
@@ -54,10 +55,13 @@ absl::StatusOr<std::set<KeyTuple>> InsertNew(Transaction& tx,
 }  // namespace
 
 absl::StatusOr<std::vector<absl::StatusOr<std::optional<Replay>>>> ClaimRequestIds(
-    Transaction& tx, absl::Span<const IdempotencyKey> keys) {
+    Transaction& tx, absl::Span<const IdempotencyKey> keys,
+    absl::Span<const std::string> references) {
+  if (!references.empty() && references.size() != keys.size())
+    return errors::Internal("references and keys differ in number");
   std::vector<absl::StatusOr<std::optional<Replay>>> verdicts(keys.size(), std::optional<Replay>());
   if (keys.empty()) return verdicts;
-  VSV_ASSIGN_OR_RETURN(const std::set<KeyTuple> claimed, InsertNew(tx, keys));
+  VSV_ASSIGN_OR_RETURN(const std::set<KeyTuple> claimed, InsertNew(tx, keys, references));
   std::vector<IdempotencyKey> known;
   std::vector<size_t> places;
   for (size_t i = 0; i < keys.size(); ++i) {

@@ -34,8 +34,11 @@ struct Replay {
 // Claims `keys` in order; per key: nullopt = first time, carry on; a Replay = done before;
 // REQUEST_ID_REUSED = same id, other body. An expired record counts as none. Blocks while another
 // transaction holds the same key. Keys within one call must be distinct.
+// `references`: of the effects, one per key, when they are known already; otherwise they are
+// recorded afterwards.
 absl::StatusOr<std::vector<absl::StatusOr<std::optional<Replay>>>> ClaimRequestIds(
-    Transaction& tx, absl::Span<const IdempotencyKey> keys);
+    Transaction& tx, absl::Span<const IdempotencyKey> keys,
+    absl::Span<const std::string> references = {});
 
 // Stores the reference of the effect for a key claimed in this transaction.
 absl::Status RecordReference(Transaction& tx, const IdempotencyKey& key,

@@ -61,6 +61,18 @@ TEST_F(RequestIds, TheFirstCarriesOnAndTheSecondFindsTheEffect) {
   EXPECT_EQ((**(*second)[0]).reference, "regions/16/dossiers/x");
 }
 
+TEST_F(RequestIds, AReferenceKnownBeforehandIsFoundLikeARecordedOne) {
+  const std::vector<IdempotencyKey> keys = {Key(kSecond), Key(kFirst)};
+  const std::vector<std::string> references = {"second", "first"};
+  VSV_ASSERT_OK(RunInTransaction(
+      database_->app(), Mode::kReadWrite, absl::Now() + absl::Seconds(10), {},
+      [&](Transaction& tx) { return ClaimRequestIds(tx, keys, references).status(); }));
+  auto again = Claim(keys);
+  VSV_ASSERT_OK(again);
+  EXPECT_EQ((**(*again)[0]).reference, "second");
+  EXPECT_EQ((**(*again)[1]).reference, "first");
+}
+
 TEST_F(RequestIds, AnotherBodyIsRefused) {
   VSV_ASSERT_OK(Claim({Key(kFirst, "body")}));
   auto other = Claim({Key(kFirst, "other body")});

@@ -11,6 +11,7 @@
 #include "services/dossiers/storage/dossier_columns.h"
 #include "services/dossiers/storage/effects.h"
 #include "services/dossiers/storage/events.h"
+#include "services/dossiers/storage/made_rows.h"
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
 
@@ -25,9 +26,9 @@ namespace {
 struct Course {
   const CreateCommand* command = nullptr;
   NewDossier made;
-  absl::Status refusal;         // of an earlier run
-  std::optional<DossierId> id;  // made now, or before by the same request
-  bool is_new = false;
+  absl::Status refusal;          // of an earlier run
+  std::optional<DossierId> id;   // made now, or before by the same request
+  std::optional<PupilId> pupil;  // of what was made now
   std::optional<DossierRow> row;
 };
 
@@ -48,14 +49,16 @@ class Run {
     VSV_RETURN_IF_ERROR(Make());
     again = refused_;
     if (again) return absl::CancelledError("a refusal is undone");
-    VSV_RETURN_IF_ERROR(ReadBack());
+    VSV_RETURN_IF_ERROR(Answer());
+    VSV_RETURN_IF_ERROR(ReadReplayed());
     return Leave();
   }
 
  private:
   absl::Status Claim();
   absl::Status Make();
-  absl::Status ReadBack();
+  absl::Status Answer();
+  absl::Status ReadReplayed();
   absl::Status Leave();
 
   void Refuse(Course& course, absl::Status why) {
@@ -73,13 +76,15 @@ class Run {
 absl::Status Run::Claim() {
   std::vector<Course*> claimants;
   std::vector<pg::IdempotencyKey> keys;
+  std::vector<std::string> ids;
   for (Course& course : courses_) {
     if (!course.refusal.ok()) continue;
     claimants.push_back(&course);
     keys.push_back(KeyOf(*course.command));
+    ids.push_back(course.command->dossier.id.value());
   }
   if (keys.empty()) return absl::OkStatus();
-  VSV_ASSIGN_OR_RETURN(const auto claims, pg::ClaimRequestIds(tx_, keys));
+  VSV_ASSIGN_OR_RETURN(const auto claims, pg::ClaimRequestIds(tx_, keys, ids));
   for (size_t i = 0; i < claims.size(); ++i) {
     if (!claims[i].ok()) {
       Refuse(*claimants[i], claims[i].status());
@@ -99,20 +104,20 @@ absl::Status Run::Make() {
     dossiers.push_back(course.made);
   }
   if (makers.empty()) return absl::OkStatus();
-  std::vector<bool> made(makers.size());
-  VSV_RETURN_IF_ERROR(WriteNewDossiers(tx_, dossiers, made));
+  VSV_ASSIGN_OR_RETURN(const std::vector<std::optional<PupilId>> pupils,
+                       WriteNewDossiers(tx_, dossiers));
   std::vector<CountDelta> counts;
   std::vector<const Dossier*> events;
   for (size_t i = 0; i < makers.size(); ++i) {
     const CreateCommand& command = *makers[i]->command;
-    if (!made[i]) {
+    if (!pupils[i].has_value()) {
       Refuse(*makers[i],
              errors::AlreadyExists("DOSSIER",
                                    "there is a dossier for this pupil and school year already"));
       continue;
     }
     makers[i]->id = command.dossier.id;
-    makers[i]->is_new = true;
+    makers[i]->pupil = pupils[i];
     counts.insert(counts.end(), command.counts.begin(), command.counts.end());
     events.push_back(&command.dossier);
   }
@@ -121,11 +126,25 @@ absl::Status Run::Make() {
   return Publish(tx_, events, counts);
 }
 
-absl::Status Run::ReadBack() {
+absl::Status Run::Answer() {
+  std::vector<Course*> makers;
+  std::vector<const CreateCommand*> commands;
+  for (Course& course : courses_) {
+    if (!course.pupil.has_value()) continue;
+    makers.push_back(&course);
+    commands.push_back(course.command);
+  }
+  VSV_ASSIGN_OR_RETURN(const std::vector<CategorySet> granted, JudgeMade(tx_, commands, max_age_));
+  for (size_t i = 0; i < makers.size(); ++i)
+    makers[i]->row = MadeRow(*commands[i], *makers[i]->pupil, granted[i]);
+  return absl::OkStatus();
+}
+
+absl::Status Run::ReadReplayed() {
   std::vector<Course*> askers;
   std::vector<Question> questions;
   for (Course& course : courses_) {
-    if (!course.id.has_value()) continue;
+    if (!course.id.has_value() || course.row.has_value()) continue;
     askers.push_back(&course);
     questions.push_back({&course.command->asker, course.command->dossier.region, *course.id});
   }
@@ -149,8 +168,6 @@ absl::Status Run::ReadBack() {
 
 absl::Status Run::Leave() {
   std::vector<Access> accesses;
-  std::vector<pg::IdempotencyKey> done;
-  std::vector<std::string> made;
   for (const Course& course : courses_) {
     const CreateCommand& command = *course.command;
     Access access{&command.asker, command.dossier.region, kDossierKind, {}, {}, Outcome::kRefused};
@@ -160,12 +177,7 @@ absl::Status Run::Leave() {
       access.categories = course.row->granted;
     }
     accesses.push_back(std::move(access));
-    if (course.is_new) {
-      done.push_back(KeyOf(command));
-      made.push_back(course.id->value());
-    }
   }
-  VSV_RETURN_IF_ERROR(pg::RecordReferences(tx_, done, made));
   return Log(tx_, accesses);
 }
 

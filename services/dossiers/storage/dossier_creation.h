@@ -1,4 +1,4 @@
-// One transaction of new dossiers: claim, make, read back, log, publish.
+// One transaction of new dossiers: claim, make, judge, log, publish.
 #pragma once
 
 #include "libs/base/clock.h"

@@ -14,7 +14,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -100,8 +99,8 @@ absl::Status WriteEffects(pg::Transaction& tx, const std::vector<Effect>& effect
   return WriteParties(tx, parties);
 }
 
-absl::Status WriteNewDossiers(pg::Transaction& tx, const std::vector<NewDossier>& dossiers,
-                              std::vector<bool>& made) {
+absl::StatusOr<std::vector<std::optional<PupilId>>> WriteNewDossiers(
+    pg::Transaction& tx, const std::vector<NewDossier>& dossiers) {
   VSV_RETURN_IF_ERROR(MakePupils(tx, dossiers));
   std::vector<Of<std::string>> rows;
   for (const NewDossier& dossier : dossiers) {
@@ -109,15 +108,17 @@ absl::Status WriteNewDossiers(pg::Transaction& tx, const std::vector<NewDossier>
   }
   VSV_ASSIGN_OR_RETURN(const pg::Result inserted,
                        tx.Execute(sql::kInsertDossiers, DossierParams(rows)));
-  std::set<std::string> ids;
-  for (const pg::Row row : inserted) ids.insert(row.Text("id"));
+  std::map<std::string, std::string> pupils;  // by id of the dossier
+  for (const pg::Row row : inserted) pupils.emplace(row.Text("id"), row.Text("pupil_id"));
   std::vector<Of<const Section*>> sections;
   std::vector<Of<const WarmHandover*>> handovers;
   PartyChanges parties;
+  std::vector<std::optional<PupilId>> made(dossiers.size());
   for (size_t i = 0; i < dossiers.size(); ++i) {
     const CreateCommand& command = *dossiers[i].command;
-    made[i] = ids.contains(command.dossier.id.value());
-    if (!made[i]) continue;
+    const auto pupil = pupils.find(command.dossier.id.value());
+    if (pupil == pupils.end()) continue;
+    made[i] = PupilId(pupil->second);
     for (const Section& section : command.sections)
       sections.push_back({&command.dossier, &section});
     handovers.push_back({&command.dossier, &command.handover});
@@ -126,7 +127,8 @@ absl::Status WriteNewDossiers(pg::Transaction& tx, const std::vector<NewDossier>
   // The relation first: it opens the wall for what belongs to the dossier.
   VSV_RETURN_IF_ERROR(WriteParties(tx, parties));
   VSV_RETURN_IF_ERROR(WriteSections(tx, sections));
-  return WriteHandovers(tx, handovers);
+  VSV_RETURN_IF_ERROR(WriteHandovers(tx, handovers));
+  return made;
 }
 
 absl::Status WriteCounts(pg::Transaction& tx, std::vector<CountDelta>& counts) {

@@ -6,7 +6,10 @@
 #include "services/dossiers/domain/dossier_store.h"
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -30,10 +33,10 @@ struct NewDossier {
   std::string pgn_sealed;
 };
 
-// Makes pupils and dossiers. `made[i]` is false where the school has a live dossier for the pupil
-// and school year already; of such a one nothing is written.
-absl::Status WriteNewDossiers(pg::Transaction& tx, const std::vector<NewDossier>& dossiers,
-                              std::vector<bool>& made);
+// Makes pupils and dossiers, and gives the pupil of each, nullopt where the school has a live
+// dossier for the pupil and school year already; of such a one nothing is written.
+absl::StatusOr<std::vector<std::optional<PupilId>>> WriteNewDossiers(
+    pg::Transaction& tx, const std::vector<NewDossier>& dossiers);
 
 // Bumps counters, one row per key in the order of the keys. `counts` may name a key twice; on
 // return it is what was written: distinct keys, no zero.

@@ -17,4 +17,4 @@ SELECT c.region_id, c.id, p.id, c.version, c.state, string_to_array(c.state_time
   JOIN pupils p ON p.region_id = c.region_id AND p.pgn_hash = c.pgn_hash
  ORDER BY c.region_id, c.id
 ON CONFLICT DO NOTHING
-RETURNING region_id, id
+RETURNING id, pupil_id
