@@ -1,6 +1,17 @@
 -- Like get_dossiers, for a subscriber that may hold something already: `lost` is what it was given for this purpose and is
 -- granted no longer, if not yet recalled or recalled in a version that is news to this cursor ($7: lowest version among
 -- the changes looked at). $8 seconds the register may be old.
+WITH asked AS MATERIALIZED (
+  SELECT c.ordinal, c.region_id, c.id, c.organisation_id, c.purpose, c.relations, c.day, c.version,
+         home.municipality_of_residence AS town
+    FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[], $7::bigint[])
+         WITH ORDINALITY AS c (region_id, id, organisation_id, purpose, relations, day, version, ordinal)
+    LEFT JOIN dossiers home ON home.region_id = c.region_id AND home.id = c.id),
+homes AS MATERIALIZED (
+  -- Askers of two days meet in a batch around midnight only.
+  SELECT CASE WHEN min(a.day) = max(a.day)
+              THEN residence_homes(array_agg(a.organisation_id), array_agg(a.town), max(a.day)) END AS list
+    FROM asked a)
 SELECT c.ordinal, fresh.is_fresh, g.categories, g.bases, held.lost, why.reason, why.recalled_at,
        why.version AS recall_version,
        d.region_id, d.id, d.pupil_id, d.version, d.state, d.state_times, d.origin, d.finality, d.is_late_entrant,
@@ -9,11 +20,11 @@ SELECT c.ordinal, fresh.is_fresh, g.categories, g.bases, held.lost, why.reason, 
        d.rejection_note, d.created_at, d.updated_at, d.pgn_hash, d.pgn_sealed, d.section_categories, d.section_documents,
        d.views, d.handover, d.handover_participants, d.agreed_support, d.follow_up_outcome, d.declined_reason,
        d.first_year
-  FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[], $7::bigint[])
-       WITH ORDINALITY AS c (region_id, id, organisation_id, purpose, relations, day, version, ordinal)
+  FROM asked c
+ CROSS JOIN homes
  CROSS JOIN register_freshness($8::bigint) fresh
  CROSS JOIN LATERAL granted_categories(c.region_id, c.id, c.organisation_id, c.purpose,
-                                       string_to_array(c.relations, ','), c.day) g
+                                       string_to_array(c.relations, ','), c.day, homes.list) g
   LEFT JOIN LATERAL dossier_content(c.region_id, c.id, g.categories, false) d
     ON fresh.is_fresh AND 'PROCESS' = ANY (g.categories)
  CROSS JOIN LATERAL (

@@ -1,6 +1,7 @@
 -- A stretch of the dossiers related to one asker, by id, and those among them that it may see: as many candidates are taken
 -- in the order of an index as are judged, so that no page depends on how many dossiers there are. Always at least one
--- row; `last_candidate` and `candidates` tell how far the stretch went.
+-- row; `last_candidate` and `candidates` tell how far the stretch went. A town is walked by a range and not by equality: with
+-- equality the planner may take the order from the primary key and read the whole region for each town.
 -- $1 region, $2 organisation, $3 purpose, $4 relations, $5 day, $6 after, $7 rows wanted, $8 seconds the register may be
 -- old; filters, NULL for any: $9 state, $10 delivering, $11 receiving, $12 responsible, $13 school year, $14 due before;
 -- $15 candidates to take.
@@ -18,18 +19,25 @@ WITH candidates AS MATERIALIZED (
             CROSS JOIN LATERAL (
                SELECT d.id
                  FROM dossiers d
-                WHERE d.region_id = $1::text AND d.municipality_of_residence = s.municipality_code
-                  AND d.id > $6::uuid
-                ORDER BY d.id
+                WHERE d.region_id = $1::text AND d.municipality_of_residence <= s.municipality_code
+                  AND (d.municipality_of_residence, d.id) > (s.municipality_code, $6::uuid)
+                ORDER BY d.municipality_of_residence, d.id
                 LIMIT $15::bigint) home
             WHERE s.relation = ANY ($4::text[]))) c
    ORDER BY c.dossier_id
    LIMIT $15::bigint),
-page AS MATERIALIZED (
-  SELECT c.dossier_id, g.categories, g.bases
+found AS MATERIALIZED (
+  SELECT d.id, d.municipality_of_residence, d.state, d.delivering_organisation_id, d.receiving_organisation_id,
+         d.responsible_organisation_id, d.school_year, d.due_on
     FROM candidates c
-    JOIN dossiers f ON f.region_id = $1::text AND f.id = c.dossier_id
-   CROSS JOIN LATERAL granted_categories($1::text, c.dossier_id, $2::text, $3::text, $4::text[], $5::date) g
+    JOIN dossiers d ON d.region_id = $1::text AND d.id = c.dossier_id),
+homes AS MATERIALIZED (
+  SELECT residence_homes(array_agg($2::text), array_agg(f.municipality_of_residence), $5::date) AS list FROM found f),
+page AS MATERIALIZED (
+  SELECT f.id AS dossier_id, g.categories, g.bases
+    FROM found f
+   CROSS JOIN homes
+   CROSS JOIN LATERAL granted_categories($1::text, f.id, $2::text, $3::text, $4::text[], $5::date, homes.list) g
    WHERE 'PROCESS' = ANY (g.categories)
      AND ($9::text IS NULL OR f.state = $9::text)
      AND ($10::text IS NULL OR f.delivering_organisation_id = $10::text)
@@ -37,7 +45,7 @@ page AS MATERIALIZED (
      AND ($12::text IS NULL OR f.responsible_organisation_id = $12::text)
      AND ($13::integer IS NULL OR f.school_year = $13::integer)
      AND ($14::date IS NULL OR f.due_on < $14::date)
-   ORDER BY c.dossier_id
+   ORDER BY f.id
    LIMIT $7::bigint)
 SELECT fresh.is_fresh, stretch.last_candidate, stretch.candidates, p.categories, p.bases,
        d.region_id, d.id, d.pupil_id, d.version, d.state, d.state_times, d.origin, d.finality, d.is_late_entrant,

@@ -1,7 +1,7 @@
 -- For the worker: looks at up to $6 receipts (of one dossier, holder and purpose) after ($1, $2, $3, $4) and marks what is
 -- granted no longer although nobody wrote to the dossier: a consent or agreement ran out, a rule or the register changed.
 -- $5 day, $7 now, $8 seconds the register may be old. Gives the last receipt looked at, and the dossiers to tell of.
-WITH looked AS (
+WITH looked AS MATERIALIZED (
   SELECT h.region_id, h.dossier_id, h.organisation_id, h.purpose, array_agg(h.category) AS categories
     FROM holdings h
    WHERE h.recalled_at IS NULL AND h.ended_noted_at IS NULL AND (SELECT f.is_fresh FROM register_freshness($8::bigint) f)
@@ -9,13 +9,18 @@ WITH looked AS (
    GROUP BY h.region_id, h.dossier_id, h.organisation_id, h.purpose
    ORDER BY h.region_id, h.dossier_id, h.organisation_id, h.purpose
    LIMIT $6::bigint),
+homes AS MATERIALIZED (
+  SELECT residence_homes(array_agg(l.organisation_id), array_agg(d.municipality_of_residence), $5::date) AS list
+    FROM looked l
+    JOIN dossiers d ON d.region_id = l.region_id AND d.id = l.dossier_id),
 ended AS (
   SELECT l.region_id, l.dossier_id, l.organisation_id, l.purpose, g.categories
     FROM looked l
+   CROSS JOIN homes
    CROSS JOIN LATERAL granted_categories(
            l.region_id, l.dossier_id, l.organisation_id, l.purpose,
            ARRAY['DELIVERING', 'RECEIVING', 'APPLIED_TO', 'MUNICIPALITY_OF_RESIDENCE', 'RMC_OF_RESIDENCE',
-                 'ATTENDANCE_OF_RESIDENCE', 'CONSENTED_PARTY'], $5::date) g
+                 'ATTENDANCE_OF_RESIDENCE', 'CONSENTED_PARTY'], $5::date, homes.list) g
    WHERE NOT l.categories <@ coalesce(g.categories, '{}')),
 noted AS (
   UPDATE holdings h
