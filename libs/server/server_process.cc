@@ -68,8 +68,10 @@ rpc::RuntimeOptions RuntimeFor(const rpc::ServerConfig& config, const ProcessOpt
 ServerProcess::ServerProcess(const rpc::ServerConfig& config, const ProcessOptions& options)
     : config_(config),
       app_(PoolFor(options.service, config.database_url,
-                   config.connections + options.bulk_threads + kAppConnections)),
+                   config.connections + kAppConnections +
+                       (options.stream_connections > 0 ? 0 : options.bulk_threads))),
       batches_(PoolFor(options.service, config.database_url, options.batch_connections)),
+      streams_(PoolFor(options.service, config.database_url, options.stream_connections)),
       worker_(PoolFor(options.service, config.worker_database_url,
                       kWorkerConnections + options.worker_connections)),
       notifier_(config.database_url),

@@ -38,6 +38,8 @@ struct ProcessOptions {
   int bulk_threads = 2;
   int worker_connections = 0;  // of the service's own background work
   int batch_connections = 0;   // batches at a time, over all operations that coalesce
+  // Of streams alone; 0: they take those of the calls, one for each of their threads.
+  int stream_connections = 0;
 };
 
 // Opened, then served once. Not copied, not moved: much refers to it.
@@ -56,6 +58,9 @@ class ServerProcess {
 
   // As the app role, for batches alone: they never queue behind what is not coalesced.
   pg::Pool& batches() { return batches_; }
+
+  // As the app role, for streams alone: many that begin at once do not hold up the calls.
+  pg::Pool& streams() { return streams_; }
 
   // How an operation is coalesced, with its metrics.
   pg::CoalescerOptions Coalescing(const std::string& operation, int batches, int cap);
@@ -89,6 +94,7 @@ class ServerProcess {
   obs::Metrics metrics_;
   pg::Pool app_;
   pg::Pool batches_;
+  pg::Pool streams_;
   pg::Pool worker_;
   feed::Notifier notifier_;
   feed::Sequencer sequencer_;

@@ -16,6 +16,10 @@ ABSL_FLAG(int, read_batches, 2,
           "Batches of reads at a time, each on a connection of its own (1..16)");
 ABSL_FLAG(int, write_batches, 1,
           "Batches of writes at a time, of new dossiers and of changes each (1..16)");
+ABSL_FLAG(int, watch_batches, 1,
+          "Batches of subscribers at a time, each on a connection of its own (1..16)");
+ABSL_FLAG(int, watch_threads, 64,
+          "Streams that work at the same time; as many can share a batch (1..512)");
 ABSL_FLAG(int, batch_cap, 256, "Commands that are executed together at most (1..1000)");
 
 namespace vsv::dossiers {
@@ -41,9 +45,11 @@ absl::StatusOr<Config> ParseConfig(int argc, char** argv) {
   if (partners.empty()) return absl::InvalidArgumentError("--partners_address: expected host:port");
   VSV_ASSIGN_OR_RETURN(const int read_batches, rpc::InRange(FLAGS_read_batches, 1, 16));
   VSV_ASSIGN_OR_RETURN(const int write_batches, rpc::InRange(FLAGS_write_batches, 1, 16));
+  VSV_ASSIGN_OR_RETURN(const int watch_batches, rpc::InRange(FLAGS_watch_batches, 1, 16));
+  VSV_ASSIGN_OR_RETURN(const int watch_threads, rpc::InRange(FLAGS_watch_threads, 1, 512));
   VSV_ASSIGN_OR_RETURN(const int batch_cap, rpc::InRange(FLAGS_batch_cap, 1, 1000));
-  return Config{std::move(server), partners,      *std::move(keys),
-                read_batches,      write_batches, batch_cap};
+  return Config{std::move(server), partners,      *std::move(keys), read_batches,
+                write_batches,     watch_batches, watch_threads,    batch_cap};
 }
 
 }  // namespace vsv::dossiers

@@ -15,6 +15,8 @@ struct Config : rpc::ServerConfig {
   PupilKeys pupil_keys;
   int read_batches;   // at a time
   int write_batches;  // at a time, of each kind: new dossiers and changes
+  int watch_batches;  // at a time: subscribers that follow the feed
+  int watch_threads;  // on which streams work
   int batch_cap;      // commands in a batch
 };
 

@@ -19,16 +19,21 @@
 namespace vsv::dossiers {
 namespace {
 
+// Streams that read for themselves at a time: snapshots, and who catches up.
+constexpr int kReaders = 4;
+
 absl::Status Serve(const Config& config) {
   VSV_ASSIGN_OR_RETURN(auto partners, rpc::MakeChannel(config.partners_address, config.tls));
   const int connections = config.read_batches + 2 * config.write_batches;
-  // The sweeper has a connection of its own.
+  // The sweeper has a connection of its own, and so have those who follow the feed.
   VSV_ASSIGN_OR_RETURN(const auto process,
                        server::ServerProcess::Open(config, {.service = "dossiers",
                                                             .partners = std::move(partners),
-                                                            .bulk_threads = 4,
-                                                            .worker_connections = 1,
-                                                            .batch_connections = connections}));
+                                                            .bulk_threads = config.watch_threads,
+                                                            .worker_connections = 2,
+                                                            .batch_connections = connections,
+                                                            .stream_connections =
+                                                                config.watch_batches + kReaders}));
   const PgStoreOptions store_options{config.projection_max_age};
   PgDossierStore together(process->batches(), config.pupil_keys, process->clock(), store_options);
   PgDossierStore alone(process->app(), config.pupil_keys, process->clock(), store_options);
@@ -40,7 +45,8 @@ absl::Status Serve(const Config& config) {
                                    .get = coalescing("dossiers.get", config.read_batches),
                                    .mutate = coalescing("dossiers.mutate", config.write_batches)});
   PgRelatedStore related(process->app(), store_options);
-  PgChangeStore changes(process->app(), config.pupil_keys, store_options);
+  PgChangeStore changes(process->streams(), process->worker(), config.pupil_keys, process->clock(),
+                        store_options, coalescing("dossiers.watch", config.watch_batches));
   ServiceSet set(
       process->runtime(), process->notifier(),
       {dossiers, related, changes, process->page_tokens(), process->cursors(), process->clock()});

@@ -21,6 +21,11 @@ using Change = policy::Cleared<v1::DossierChange>;
 using Message = policy::Cleared<v1::WatchDossiersResponse>;
 
 constexpr int kBatch = 100;  // dossiers a message
+// Dossiers that a transaction of the snapshot judges. What it has noted as handed out waits in
+// memory until the subscriber has taken it, so it is no more than a few messages.
+constexpr int kChunk = 500;
+// A subscriber that nothing concerns is told how far it is no more often than this.
+constexpr absl::Duration kBetweenCheckpoints = absl::Milliseconds(500);
 
 absl::StatusOr<Change> Upsert(const DossierRow& row, std::string event_id) {
   v1::DossierChange change;
@@ -50,17 +55,33 @@ Message Finish(v1::WatchDossiersResponse shell, std::vector<Change> changes) {
 }  // namespace
 
 absl::StatusOr<DossierWatch::Batch> DossierWatch::Next(const rpc::CallContext& call) {
-  VSV_ASSIGN_OR_RETURN(const std::string epoch, store_.Epoch(call.deadline));
-  VSV_RETURN_IF_ERROR(position_.CheckEpoch(epoch));
   return position_.snapshot().empty() ? NextOfTail(call) : NextOfSnapshot(call);
 }
 
 absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfSnapshot(const rpc::CallContext& call) {
+  VSV_ASSIGN_OR_RETURN(const std::string epoch, store_.Epoch(call.deadline));
+  VSV_RETURN_IF_ERROR(position_.CheckEpoch(epoch));
   const std::pair<std::string, std::string> at =
       absl::StrSplit(position_.snapshot(), absl::MaxSplits(':', 1));
-  SnapshotCommand command{MakeAsker(call), RegionId(at.first), std::nullopt, kBatch};
+  SnapshotCommand command{MakeAsker(call), RegionId(at.first), std::nullopt, kChunk};
   if (!at.second.empty()) command.after = DossierId(at.second);
   VSV_ASSIGN_OR_RETURN(const std::vector<DossierRow> rows, store_.Snapshot(command));
+  const bool ends = rows.size() < kChunk;
+  Batch batch;
+  batch.more = true;
+  absl::Span<const DossierRow> left = rows;
+  do {
+    const absl::Span<const DossierRow> some = left.subspan(0, kBatch);
+    left.remove_prefix(some.size());
+    VSV_ASSIGN_OR_RETURN(Message message,
+                         SnapshotMessage(some, at.first, ends && left.empty()));
+    batch.messages.push_back(std::move(message));
+  } while (!left.empty());
+  return batch;
+}
+
+absl::StatusOr<Message> DossierWatch::SnapshotMessage(absl::Span<const DossierRow> rows,
+                                                      const std::string& region, bool ends) {
   std::vector<Change> changes;
   changes.reserve(rows.size());
   for (const DossierRow& row : rows) {
@@ -70,37 +91,37 @@ absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfSnapshot(const rpc::Call
     changes.push_back(std::move(change));
   }
   v1::WatchDossiersResponse shell;
-  if (static_cast<int>(rows.size()) == kBatch) {
-    position_.set_snapshot(absl::StrCat(at.first, ":", rows.back().dossier.id.value()));
-  } else {
-    const auto next = position_.positions().upper_bound(RegionId(at.first));
+  if (ends) {
+    const auto next = position_.positions().upper_bound(RegionId(region));
     const bool done = next == position_.positions().end();
     position_.set_snapshot(done ? "" : absl::StrCat(next->first.value(), ":"));
     shell.set_snapshot_complete(done);
+  } else {
+    position_.set_snapshot(absl::StrCat(region, ":", rows.back().dossier.id.value()));
   }
   shell.set_cursor(position_.Cursor(cursors_));
-  Batch batch;
-  batch.messages.push_back(Finish(std::move(shell), std::move(changes)));
-  batch.more = true;
-  return batch;
+  return Finish(std::move(shell), std::move(changes));
 }
 
 absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfTail(const rpc::CallContext& call) {
   VSV_ASSIGN_OR_RETURN(const DossierChanges found,
                        store_.Changes({MakeAsker(call), position_.positions(), kBatch}));
+  VSV_RETURN_IF_ERROR(position_.CheckEpoch(found.epoch));
+  position_.set_positions(found.positions);
+  Batch batch;
+  batch.more = found.more;
+  if (found.changes.empty() && call.start_time - told_at_ < kBetweenCheckpoints) return batch;
+  told_at_ = call.start_time;
   std::vector<Change> changes;
   changes.reserve(found.changes.size());
   for (const DossierChangeRow& row : found.changes) {
     VSV_ASSIGN_OR_RETURN(Change change, ToChange(row));
     changes.push_back(std::move(change));
   }
-  position_.set_positions(found.positions);
   v1::WatchDossiersResponse shell;
   shell.set_cursor(position_.Cursor(cursors_));
   if (found.current_as_of.has_value())
     *shell.mutable_checkpoint_time() = aip::ToProto(*found.current_as_of);
-  Batch batch;
-  batch.more = found.more;
   batch.messages.push_back(Finish(std::move(shell), std::move(changes)));
   return batch;
 }

@@ -6,9 +6,13 @@
 #include "services/dossiers/api/watch_position.h"
 #include "services/dossiers/domain/change_store.h"
 
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "vsv/dossiers/v1/watch.pb.h"
 
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,9 +30,14 @@ class DossierWatch final : public rpc::WatchSource<v1::WatchDossiersResponse> {
   absl::StatusOr<Batch> NextOfSnapshot(const rpc::CallContext& call);
   absl::StatusOr<Batch> NextOfTail(const rpc::CallContext& call);
 
+  // The message of `rows`, the last of its region when it `ends`; the position is behind them then.
+  absl::StatusOr<policy::Cleared<v1::WatchDossiersResponse>> SnapshotMessage(
+      absl::Span<const DossierRow> rows, const std::string& region, bool ends);
+
   ChangeStore& store_;
   const feed::Cursors& cursors_;
   WatchPosition position_;
+  absl::Time told_at_ = absl::InfinitePast();  // start of the batch that gave the last message
 };
 
 }  // namespace vsv::dossiers

@@ -18,7 +18,7 @@ using testing::RowIn;
 using ::testing::SizeIs;
 using ::vsv::testing::HasReason;
 
-// Region 16 has 250 dossiers, 19 none; the tail is what the test puts there.
+// Region 16 has 1250 dossiers, 19 none; the tail is what the test puts there.
 class ScriptedChanges : public ChangeStore {
  public:
   absl::StatusOr<std::string> Epoch(absl::Time /*deadline*/) override { return epoch; }
@@ -35,7 +35,7 @@ class ScriptedChanges : public ChangeStore {
     if (command.region != RegionId("16")) return rows;
     const int first =
         command.after.has_value() ? std::stoi(command.after->value().substr(24)) + 1 : 1000;
-    for (int i = first; i < 1250 && static_cast<int>(rows.size()) < command.limit; ++i) {
+    for (int i = first; i < 2250 && static_cast<int>(rows.size()) < command.limit; ++i) {
       DossierRow row = RowIn(DossierState::kSent);
       row.dossier.id = DossierId(absl::StrCat("01920000-0000-7000-8000-00000000", i));
       row.granted = {Category::kProcess};
@@ -47,7 +47,9 @@ class ScriptedChanges : public ChangeStore {
 
   absl::StatusOr<DossierChanges> Changes(const ChangesCommand& command) override {
     asked_after = command.after;
-    return tail;
+    DossierChanges answer = tail;
+    answer.epoch = epoch;
+    return answer;
   }
 
   absl::StatusOr<CountChanges> Counts(const ChangesCommand& command) override {
@@ -96,26 +98,40 @@ TEST_F(Watch, GivesTheSnapshotOfEachRegionInPortionsAndSaysWhenItIsComplete) {
   auto source = Open();
   std::vector<int> sizes;
   bool complete = false;
-  while (!complete && sizes.size() < 10) {
-    const v1::WatchDossiersResponse message = Only(source->Next(call_));
-    sizes.push_back(message.changes_size());
-    complete = message.snapshot_complete();
+  while (!complete && sizes.size() < 20) {
+    VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch batch, source->Next(call_));
+    for (const auto& message : batch.messages) {
+      EXPECT_FALSE(complete) << "nothing comes after the end";
+      sizes.push_back(message.message().changes_size());
+      complete = message.message().snapshot_complete();
+    }
   }
-  EXPECT_THAT(sizes, ElementsAre(100, 100, 50, 0));
+  EXPECT_THAT(sizes, ElementsAre(100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 50, 0));
   source->Next(call_).IgnoreError();
   EXPECT_THAT(store_.asked_after,
               ElementsAre(std::pair(RegionId("16"), 7), std::pair(RegionId("19"), 7)))
       << "the tail begins where the feed stood before the snapshot";
 }
 
-TEST_F(Watch, ASnapshotThatWasCutOffGoesOnWhereItWas) {
-  auto source = Open();
-  source->Next(call_).IgnoreError();
-  request_.set_cursor(Only(source->Next(call_)).cursor());
-  const v1::WatchDossiersResponse rest = Only(Open()->Next(call_));
-  ASSERT_THAT(rest.changes(), SizeIs(50));
-  EXPECT_EQ(rest.changes(0).upsert().name(),
+TEST_F(Watch, ASnapshotThatWasCutOffGoesOnBehindTheLastMessageThatArrived) {
+  VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch batch, Open()->Next(call_));
+  ASSERT_THAT(batch.messages, SizeIs(5));
+  request_.set_cursor(batch.messages[1].message().cursor());
+  VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch rest, Open()->Next(call_));
+  EXPECT_EQ(rest.messages.front().message().changes(0).upsert().name(),
             "regions/16/dossiers/01920000-0000-7000-8000-000000001200");
+}
+
+TEST_F(Watch, ASubscriberThatNothingConcernsIsNotToldOfEveryWake) {
+  request_.set_skip_snapshot(true);
+  auto source = Open();
+  EXPECT_EQ(Only(source->Next(call_)).changes_size(), 0) << "the first checkpoint comes at once";
+  call_.start_time += absl::Milliseconds(100);
+  VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch woken, source->Next(call_));
+  EXPECT_THAT(woken.messages, SizeIs(0));
+  call_.start_time += absl::Milliseconds(500);
+  VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch later, source->Next(call_));
+  EXPECT_THAT(later.messages, SizeIs(1));
 }
 
 TEST_F(Watch, TellsWhatMustBeGivenUpAlthoughNothingIsGrantedAnyMore) {

@@ -48,6 +48,7 @@ struct DossierChanges {
   bool more = false;    // there is more at once
   // Whoever has these changes has all that was committed before it; nothing while there is more.
   std::optional<absl::Time> current_as_of;
+  std::string epoch;  // that the positions count in
 };
 
 // The snapshot in the order of (region, id), `limit` dossiers at a time.

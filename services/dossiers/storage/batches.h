@@ -52,21 +52,19 @@ std::vector<std::vector<size_t>> Rounds(size_t n, KeysFor keys_of) {
 
 // Has `execute` do the commands in one transaction. When that fails by what may be one of them,
 // each half is tried for itself: b bad ones among n cost O(b log n) transactions, and the others
-// are done. `execute`: StatusOr<vector<StatusOr<DossierRow>>>(vector<const Command*>); an error is
-// a transaction that was rolled back.
+// are done. `execute`: StatusOr<vector<StatusOr<Reply>>>(vector<const Command*>); an error is a
+// transaction that was rolled back.
 template <typename Command, typename Execute>
-std::vector<absl::StatusOr<DossierRow>> InHalves(const std::vector<const Command*>& commands,
-                                                 const Execute& execute) {
-  absl::StatusOr<std::vector<absl::StatusOr<DossierRow>>> done = execute(commands);
+auto InHalves(const std::vector<const Command*>& commands, const Execute& execute) {
+  using Verdicts = typename decltype(execute(commands))::value_type;
+  auto done = execute(commands);
   if (done.ok()) return *std::move(done);
   if (commands.size() == 1 || !MayBeOneRow(done.status())) {
-    return std::vector<absl::StatusOr<DossierRow>>(commands.size(), done.status());
+    return Verdicts(commands.size(), done.status());
   }
   const auto middle = commands.begin() + static_cast<std::ptrdiff_t>(commands.size() / 2);
-  std::vector<absl::StatusOr<DossierRow>> verdicts =
-      InHalves(std::vector<const Command*>(commands.begin(), middle), execute);
-  std::vector<absl::StatusOr<DossierRow>> rest =
-      InHalves(std::vector<const Command*>(middle, commands.end()), execute);
+  Verdicts verdicts = InHalves(std::vector<const Command*>(commands.begin(), middle), execute);
+  Verdicts rest = InHalves(std::vector<const Command*>(middle, commands.end()), execute);
   std::move(rest.begin(), rest.end(), std::back_inserter(verdicts));
   return verdicts;
 }

@@ -4,14 +4,32 @@
 #include "libs/feed/epoch.h"
 #include "libs/feed/reader.h"
 #include "libs/pg/transaction.h"
+#include "services/dossiers/domain/names.h"
+#include "services/dossiers/storage/batches.h"
 #include "services/dossiers/storage/dossier_list.h"
 #include "services/dossiers/storage/watch_counts.h"
-#include "services/dossiers/storage/watch_dossiers.h"
 
+#include "absl/strings/str_cat.h"
+
+#include <iterator>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
 namespace vsv::dossiers {
+
+PgChangeStore::PgChangeStore(pg::Pool& pool, pg::Pool& worker, const PupilKeys& keys,
+                             const base::Clock& clock, PgStoreOptions options,
+                             pg::CoalescerOptions together)
+    : pool_(pool),
+      keys_(keys),
+      options_(options),
+      recent_(worker, clock),
+      follow_(clock, std::move(together),
+              [this](std::vector<ChangesCommand> commands, absl::Time deadline) {
+                return FollowTogether(std::move(commands), deadline);
+              }) {}
 
 absl::StatusOr<std::string> PgChangeStore::Epoch(absl::Time deadline) {
   std::string epoch;
@@ -54,15 +72,100 @@ absl::StatusOr<std::vector<DossierRow>> PgChangeStore::Snapshot(const SnapshotCo
 }
 
 absl::StatusOr<DossierChanges> PgChangeStore::Changes(const ChangesCommand& command) {
+  if (!recent_.Covers(command.after)) return CatchUp(command);
+  const Asker& asker = command.asker;
+  // Two streams of one subscriber would write the same receipts.
+  return follow_.Do(
+      command, {.deadline = asker.deadline,
+                .cancelled = asker.cancelled,
+                .keys = {absl::StrCat(asker.organisation.value(), "/", Name(asker.purpose))}});
+}
+
+absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& command) {
   DossierChanges changes;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, {{command.asker.organisation.value()}},
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_ASSIGN_OR_RETURN(changes,
-                             DossierChangesIn(tx, command, keys_, options_.max_register_age));
+        VSV_ASSIGN_OR_RETURN(std::string epoch, feed::ReadEpoch(tx));
+        VSV_ASSIGN_OR_RETURN(feed::FeedBatch read,
+                             feed::ReadFeed(tx, ToFeed(command.after), command.limit));
+        changes = {
+            {}, FromFeed(read.positions), read.more, read.current_as_of, std::move(epoch)};
+        VSV_ASSIGN_OR_RETURN(auto delivered,
+                             DeliverIn(tx, {{&command.asker, std::move(read.entries)}}, keys_,
+                                       options_.max_register_age));
+        changes.changes = std::move(delivered.front());
         return absl::OkStatus();
       }));
+  if (!changes.more) {
+    VSV_RETURN_IF_ERROR(recent_.Read(command.asker.deadline));
+    recent_.KeepFrom(changes.positions);
+  }
   return changes;
+}
+
+absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> PgChangeStore::Deliver(
+    const std::vector<const ForSubscriber*>& together, absl::Time deadline) {
+  std::vector<ForSubscriber> subscribers;
+  std::set<std::string> callers;
+  for (const ForSubscriber* subscriber : together) {
+    subscribers.push_back(*subscriber);
+    callers.insert(subscriber->asker->organisation.value());
+  }
+  std::vector<std::vector<DossierChangeRow>> delivered;
+  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
+      pool_, pg::Mode::kReadWrite, deadline, {{callers.begin(), callers.end()}},
+      [&](pg::Transaction& tx) -> absl::Status {
+        VSV_ASSIGN_OR_RETURN(delivered,
+                             DeliverIn(tx, subscribers, keys_, options_.max_register_age));
+        return absl::OkStatus();
+      }));
+  return delivered;
+}
+
+std::vector<absl::StatusOr<DossierChanges>> PgChangeStore::FollowTogether(
+    std::vector<ChangesCommand> commands, absl::Time deadline) {
+  using Verdicts = std::vector<absl::StatusOr<DossierChanges>>;
+  if (const absl::Status read = recent_.Read(deadline); !read.ok()) {
+    return Verdicts(commands.size(), read);
+  }
+  Verdicts verdicts;
+  std::vector<ForSubscriber> concerned;
+  std::vector<size_t> places;
+  for (const ChangesCommand& command : commands) {
+    std::optional<ChangesFound> found =
+        recent_.Find(command.after, command.asker.organisation, command.limit);
+    if (!found.has_value()) {
+      verdicts.push_back(CatchUp(command));  // it fell behind while it waited
+      continue;
+    }
+    if (!found->entries.empty()) {
+      concerned.push_back({&command.asker, std::move(found->entries)});
+      places.push_back(verdicts.size());
+    }
+    verdicts.emplace_back(DossierChanges{{},
+                                         std::move(found->positions),
+                                         found->more,
+                                         found->current_as_of,
+                                         std::move(found->epoch)});
+  }
+  std::vector<const ForSubscriber*> together;
+  for (const ForSubscriber& subscriber : concerned) together.push_back(&subscriber);
+  if (together.empty()) return verdicts;
+  using Delivered = std::vector<absl::StatusOr<std::vector<DossierChangeRow>>>;
+  Delivered delivered =
+      InHalves(together, [&](const auto& some) -> absl::StatusOr<Delivered> {
+        VSV_ASSIGN_OR_RETURN(auto rows, Deliver(some, deadline));
+        return Delivered(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+      });
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (delivered[i].ok()) {
+      verdicts[places[i]]->changes = *std::move(delivered[i]);
+    } else {
+      verdicts[places[i]] = delivered[i].status();
+    }
+  }
+  return verdicts;
 }
 
 absl::StatusOr<CountChanges> PgChangeStore::Counts(const ChangesCommand& command) {

@@ -1,10 +1,14 @@
 // What subscribers follow, on PostgreSQL. Specification: domain/change_store.h.
 #pragma once
 
+#include "libs/base/clock.h"
+#include "libs/pg/coalescer.h"
 #include "libs/pg/pool.h"
 #include "services/dossiers/domain/change_store.h"
 #include "services/dossiers/storage/pg_dossier_store.h"
 #include "services/dossiers/storage/pupil_keys.h"
+#include "services/dossiers/storage/recent_changes.h"
+#include "services/dossiers/storage/watch_dossiers.h"
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -14,16 +18,21 @@
 
 namespace vsv::dossiers {
 
-// Thread-safe. `pool` is that of the service's app role and outlives the store.
+// Thread-safe. `pool` is that of the service's app role, `worker` that of its worker role; they and
+// `clock` outlive the store.
 //
 // Feed rows say that a dossier changed; what a subscriber gets is judged from the present state, in
 // the statement that reads it, and noted as held before it leaves. What it held and is granted no
 // longer it is told to give up, though nothing is visible to it any more; also a second time, when
 // it comes back with a cursor from before.
+//
+// Who follows the end of the feed is served from what was read of it once for all, and shares its
+// transaction with whoever else is there; who is further behind reads for itself until it has
+// caught up.
 class PgChangeStore : public ChangeStore {
  public:
-  PgChangeStore(pg::Pool& pool, const PupilKeys& keys, PgStoreOptions options)
-      : pool_(pool), keys_(keys), options_(options) {}
+  PgChangeStore(pg::Pool& pool, pg::Pool& worker, const PupilKeys& keys, const base::Clock& clock,
+                PgStoreOptions options, pg::CoalescerOptions together);
 
   absl::StatusOr<std::string> Epoch(absl::Time deadline) override;
   absl::StatusOr<Positions> Heads(const std::vector<RegionId>& regions,
@@ -33,9 +42,18 @@ class PgChangeStore : public ChangeStore {
   absl::StatusOr<CountChanges> Counts(const ChangesCommand& command) override;
 
  private:
+  absl::StatusOr<DossierChanges> CatchUp(const ChangesCommand& command);
+  // The batch of the coalescer: subscribers that follow the end of the feed.
+  std::vector<absl::StatusOr<DossierChanges>> FollowTogether(std::vector<ChangesCommand> commands,
+                                                             absl::Time deadline);
+  absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> Deliver(
+      const std::vector<const ForSubscriber*>& together, absl::Time deadline);
+
   pg::Pool& pool_;
   PupilKeys keys_;
   PgStoreOptions options_;
+  RecentChanges recent_;
+  pg::Coalescer<ChangesCommand, DossierChanges> follow_;
 };
 
 }  // namespace vsv::dossiers

@@ -72,7 +72,8 @@ TestWorld::TestWorld()
   FillRegister();
   store_ = std::make_unique<PgDossierStore>(db_->app(), keys_, clock_, PgStoreOptions{});
   related_ = std::make_unique<PgRelatedStore>(db_->app(), PgStoreOptions{});
-  changes_ = std::make_unique<PgChangeStore>(db_->app(), keys_, PgStoreOptions{});
+  changes_ = std::make_unique<PgChangeStore>(db_->app(), db_->worker(), keys_, clock_,
+                                             PgStoreOptions{}, pg::CoalescerOptions{});
   Must(feed::CheckEpochAtStart(db_->worker(), absl::Now() + absl::Seconds(10)), "epoch");
 }
 

@@ -54,7 +54,7 @@ std::vector<Changed> Collapse(const std::vector<feed::FeedEntry>& entries) {
   return changed;
 }
 
-// What one batch gives its subscriber and leaves in the database.
+// What one subscriber is given, and what that leaves in the database.
 class Batch {
  public:
   Batch(const Asker& asker, const PupilKeys& keys) : asker_(asker), keys_(keys) {}
@@ -75,17 +75,11 @@ class Batch {
     return absl::OkStatus();
   }
 
-  absl::Status Record(pg::Transaction& tx) const {
-    VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries_));
-    VSV_RETURN_IF_ERROR(RecordRecalls(tx, asker_, recalled_));
-    std::vector<Access> accesses;
-    for (const auto& [region, access] : accesses_) accesses.push_back(access);
-    return Log(tx, accesses);
-  }
-
   std::vector<DossierChangeRow> TakeChanges() { return std::move(changes_); }
 
  private:
+  friend absl::Status Record(pg::Transaction& tx, const std::vector<Batch>& batches);
+
   void AddTombstone(const pg::Row& row, const Changed& changed,
                     const std::vector<std::string>& lost, bool visible) {
     Tombstone tombstone;
@@ -115,6 +109,18 @@ class Batch {
   std::map<RegionId, Access> accesses_;  // one audit row per region names all its subjects
 };
 
+absl::Status Record(pg::Transaction& tx, const std::vector<Batch>& batches) {
+  std::vector<Delivery> deliveries;
+  std::vector<Access> accesses;
+  for (const Batch& batch : batches) {
+    deliveries.insert(deliveries.end(), batch.deliveries_.begin(), batch.deliveries_.end());
+    for (const auto& [region, access] : batch.accesses_) accesses.push_back(access);
+    VSV_RETURN_IF_ERROR(RecordRecalls(tx, batch.asker_, batch.recalled_));
+  }
+  VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
+  return Log(tx, accesses);
+}
+
 }  // namespace
 
 feed::Positions ToFeed(const Positions& positions) {
@@ -129,29 +135,38 @@ Positions FromFeed(const feed::Positions& positions) {
   return converted;
 }
 
-absl::StatusOr<DossierChanges> DossierChangesIn(pg::Transaction& tx, const ChangesCommand& command,
-                                                const PupilKeys& keys, absl::Duration max_age) {
-  VSV_ASSIGN_OR_RETURN(const feed::FeedBatch read,
-                       feed::ReadFeed(tx, ToFeed(command.after), command.limit));
-  DossierChanges result{{}, FromFeed(read.positions), read.more, read.current_as_of};
-  const std::vector<Changed> changed = Collapse(read.entries);
-  if (changed.empty()) return result;
+absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> DeliverIn(
+    pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
+    absl::Duration max_age) {
+  std::vector<Batch> batches;
+  std::vector<Changed> changed;
   std::vector<Question> questions;
-  for (const Changed& c : changed) questions.push_back({&command.asker, c.region, c.id});
-  VSV_ASSIGN_OR_RETURN(
-      const pg::Result rows,
-      tx.Execute(sql::kDeliverDossiers,
-                 AskParams(questions)
-                     .IntArray(Ints(changed, [](const Changed& c) { return c.first_version; }))
-                     .Int(Seconds(max_age))));
-  VSV_RETURN_IF_ERROR(CheckFresh(rows));
-  Batch batch(command.asker, keys);
-  for (const pg::Row row : rows) {
-    VSV_RETURN_IF_ERROR(batch.Add(row, changed[static_cast<size_t>(row.Int("ordinal")) - 1]));
+  std::vector<size_t> owners;  // subscriber of each question
+  for (size_t i = 0; i < subscribers.size(); ++i) {
+    batches.emplace_back(*subscribers[i].asker, keys);
+    for (Changed& c : Collapse(subscribers[i].entries)) {
+      questions.push_back({subscribers[i].asker, c.region, c.id});
+      owners.push_back(i);
+      changed.push_back(std::move(c));
+    }
   }
-  VSV_RETURN_IF_ERROR(batch.Record(tx));
-  result.changes = batch.TakeChanges();
-  return result;
+  if (!questions.empty()) {
+    VSV_ASSIGN_OR_RETURN(
+        const pg::Result rows,
+        tx.Execute(sql::kDeliverDossiers,
+                   AskParams(questions)
+                       .IntArray(Ints(changed, [](const Changed& c) { return c.first_version; }))
+                       .Int(Seconds(max_age))));
+    VSV_RETURN_IF_ERROR(CheckFresh(rows));
+    for (const pg::Row row : rows) {
+      const size_t place = static_cast<size_t>(row.Int("ordinal")) - 1;
+      VSV_RETURN_IF_ERROR(batches[owners[place]].Add(row, changed[place]));
+    }
+    VSV_RETURN_IF_ERROR(Record(tx, batches));
+  }
+  std::vector<std::vector<DossierChangeRow>> changes;
+  for (Batch& batch : batches) changes.push_back(batch.TakeChanges());
+  return changes;
 }
 
 }  // namespace vsv::dossiers

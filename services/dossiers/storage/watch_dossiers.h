@@ -1,7 +1,8 @@
-// One batch of dossier changes for one subscriber.
+// What subscribers are given of the dossiers that changed.
 #pragma once
 
 #include "libs/feed/cursor.h"
+#include "libs/feed/reader.h"
 #include "libs/pg/transaction.h"
 #include "services/dossiers/domain/change_store.h"
 #include "services/dossiers/storage/pupil_keys.h"
@@ -9,15 +10,25 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
+#include <vector>
+
 namespace vsv::dossiers {
 
 // Positions as the domain and as the feed library have them.
 feed::Positions ToFeed(const Positions& positions);
 Positions FromFeed(const feed::Positions& positions);
 
-// Reads the feed, judges the present state of what changed, notes receipts and recalls, and who was
-// given what, all in the caller's transaction.
-absl::StatusOr<DossierChanges> DossierChangesIn(pg::Transaction& tx, const ChangesCommand& command,
-                                                const PupilKeys& keys, absl::Duration max_age);
+// What the feed tells that may concern a subscriber.
+struct ForSubscriber {
+  const Asker* asker;
+  std::vector<feed::FeedEntry> entries;
+};
+
+// Judges the present state of what changed for each of its subscribers, notes receipts and recalls,
+// and who was given what, all in the caller's transaction, whose context they are. Answers for each
+// subscriber, in order.
+absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> DeliverIn(
+    pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
+    absl::Duration max_age);
 
 }  // namespace vsv::dossiers

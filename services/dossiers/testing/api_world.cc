@@ -44,6 +44,7 @@ absl::StatusOr<std::vector<DossierRow>> NoChanges::Snapshot(const SnapshotComman
 absl::StatusOr<DossierChanges> NoChanges::Changes(const ChangesCommand& command) {
   DossierChanges changes;
   changes.positions = command.after;
+  changes.epoch = "epoch-1";
   return changes;
 }
 
