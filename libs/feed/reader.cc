@@ -4,7 +4,6 @@
 #include "libs/errors/errors.h"
 #include "libs/feed/statements.h"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -33,11 +32,10 @@ absl::StatusOr<FeedBatch> ReadFeed(pg::Transaction& tx, const Positions& after, 
     regions.push_back(region);
     positions.push_back(position);
   }
-  const int64_t per_region = std::max<int64_t>(1, limit / static_cast<int64_t>(regions.size()));
   VSV_ASSIGN_OR_RETURN(
       const pg::Result rows,
       tx.Execute(sql::kReadFeed,
-                 pg::Params().TextArray(regions).IntArray(positions).Int(per_region)));
+                 pg::Params().TextArray(regions).IntArray(positions).Int(limit)));
   for (const pg::Row row : rows) {
     FeedEntry entry;
     entry.region = row.Text("region_id");

@@ -68,6 +68,26 @@ TEST_F(Feed, AnUnknownRegionIsEmptyAndAnOutboxRowIsNotYetInTheFeed) {
   }));
 }
 
+TEST_F(Feed, RegionsAtRestTakeNothingOfTheLimitFromTheOthers) {
+  Change("16", 20);
+  Change("19", 3);
+  Sequence();
+  Positions after;
+  for (int region = 1; region <= 40; ++region) {
+    after[(region < 10 ? "0" : "") + std::to_string(region)] = 0;
+  }
+  VSV_ASSERT_OK(InApp([&](pg::Transaction& tx) -> absl::Status {
+    VSV_ASSIGN_OR_RETURN(const FeedBatch shared, ReadFeed(tx, after, 10));
+    EXPECT_EQ(shared.positions.at("16"), 5);
+    EXPECT_EQ(shared.positions.at("19"), 3);
+    EXPECT_TRUE(shared.more);
+    VSV_ASSIGN_OR_RETURN(const FeedBatch rest, ReadFeed(tx, shared.positions, 100));
+    EXPECT_EQ(rest.positions.at("16"), 20);
+    EXPECT_FALSE(rest.more);
+    return absl::OkStatus();
+  }));
+}
+
 TEST_F(Feed, IsCurrentAsOfAMomentThatLeavesNothingBehind) {
   const absl::Time before = absl::Now();
   Change("16");

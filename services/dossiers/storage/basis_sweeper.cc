@@ -3,12 +3,14 @@
 #include "libs/base/local_date.h"
 #include "libs/base/status_macros.h"
 #include "libs/feed/outbox.h"
+#include "libs/feed/projector.h"
 #include "libs/obs/log.h"
 #include "libs/pg/transaction.h"
 #include "services/dossiers/storage/events.h"
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 
 #include <chrono>
@@ -19,6 +21,8 @@
 
 namespace vsv::dossiers {
 namespace {
+
+constexpr absl::Duration kLongestPass = absl::Minutes(30);
 
 // Where a pass stands: the last receipt that was looked at.
 struct Place {
@@ -104,12 +108,32 @@ absl::StatusOr<int64_t> BasisSweeper::RunOnce(absl::Time deadline) {
   }
 }
 
+absl::StatusOr<std::string> BasisSweeper::Circumstances(absl::Time deadline) {
+  std::string circumstances;
+  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
+      worker_, pg::Mode::kReadOnly, deadline, {}, [&](pg::Transaction& tx) -> absl::Status {
+        VSV_ASSIGN_OR_RETURN(const auto followed, feed::ReadProjectionState(tx, "partners"));
+        circumstances = absl::StrCat(absl::FormatCivilTime(base::LocalDay(clock_.Now())), "/",
+                                     followed.has_value() ? followed->cursor : "");
+        return absl::OkStatus();
+      }));
+  return circumstances;
+}
+
+absl::Status BasisSweeper::SweepWhenDue() {
+  const absl::Time begun = absl::Now();
+  VSV_ASSIGN_OR_RETURN(const std::string circumstances, Circumstances(begun + absl::Seconds(10)));
+  if (!schedule_.IsDue(circumstances, begun)) return absl::OkStatus();
+  VSV_RETURN_IF_ERROR(RunOnce(begun + kLongestPass).status());
+  schedule_.Passed(begun);
+  return absl::OkStatus();
+}
+
 void BasisSweeper::Loop() {
   while (true) {
-    const absl::StatusOr<int64_t> told = RunOnce(absl::Now() + absl::Minutes(1));
-    if (!told.ok()) {
+    if (const absl::Status swept = SweepWhenDue(); !swept.ok()) {
       obs::Log(obs::Severity::kWarning, "basis sweep failed",
-               {{"cause", std::string(told.status().message())}});
+               {{"cause", std::string(swept.message())}});
     }
     std::unique_lock<std::mutex> lock(mutex_);
     const bool stopped = changed_.wait_for(lock, absl::ToChronoMilliseconds(options_.interval),

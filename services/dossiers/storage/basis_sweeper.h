@@ -3,6 +3,7 @@
 
 #include "libs/base/clock.h"
 #include "libs/pg/pool.h"
+#include "services/dossiers/storage/sweep_schedule.h"
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -11,12 +12,13 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <string>
 #include <thread>
 
 namespace vsv::dossiers {
 
 struct BasisSweeperOptions {
-  absl::Duration interval = absl::Seconds(5);  // between the ends and the beginnings of passes
+  absl::Duration interval = absl::Seconds(5);  // between looks whether a pass is due
   int64_t chunk = 1000;                        // receipts a transaction
   absl::Duration max_register_age = absl::Seconds(5);
 };
@@ -43,6 +45,9 @@ class BasisSweeper {
 
  private:
   void Loop();
+  absl::Status SweepWhenDue();
+  // What bases depend on besides the dossiers.
+  absl::StatusOr<std::string> Circumstances(absl::Time deadline);
 
   pg::Pool& worker_;
   const base::Clock& clock_;
@@ -50,6 +55,7 @@ class BasisSweeper {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopped_ = true;
+  SweepSchedule schedule_;  // the thread's own
   std::thread thread_;
 };
 

@@ -16,7 +16,7 @@ namespace vsv::dossiers {
 namespace {
 
 constexpr char kRegister[] = "partners";  // in projection_cursors
-constexpr int64_t kReadPerRegion = 1000;  // entries at a time
+constexpr int64_t kReadTogether = 2000;  // entries at a time
 
 absl::StatusOr<std::vector<std::vector<std::string>>> FindConcerned(
     pg::Transaction& tx, const std::vector<feed::FeedEntry>& entries, absl::CivilDay day) {
@@ -78,8 +78,7 @@ absl::StatusOr<RecentChanges::News> RecentChanges::ReadNews(const feed::Position
         VSV_ASSIGN_OR_RETURN(const auto followed, feed::ReadProjectionState(tx, kRegister));
         if (followed.has_value()) news.circumstances.register_cursor = followed->cursor;
         news.circumstances.day = base::LocalDay(clock_.Now());
-        const int64_t limit = kReadPerRegion * static_cast<int64_t>(after.size());
-        VSV_ASSIGN_OR_RETURN(news.batch, feed::ReadFeed(tx, after, limit));
+        VSV_ASSIGN_OR_RETURN(news.batch, feed::ReadFeed(tx, after, kReadTogether));
         std::vector<feed::FeedEntry> entries;
         for (const feed::FeedEntry& entry : news.batch.entries) {
           if (entry.resource_kind == kDossierEvents) entries.push_back(entry);
