@@ -3,6 +3,8 @@
 #include "libs/feed/epoch.h"
 #include "libs/feed/testing_feed.h"
 
+#include <string>
+
 namespace vsv::feed {
 namespace {
 
