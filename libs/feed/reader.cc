@@ -34,8 +34,7 @@ absl::StatusOr<FeedBatch> ReadFeed(pg::Transaction& tx, const Positions& after, 
   }
   VSV_ASSIGN_OR_RETURN(
       const pg::Result rows,
-      tx.Execute(sql::kReadFeed,
-                 pg::Params().TextArray(regions).IntArray(positions).Int(limit)));
+      tx.Execute(sql::kReadFeed, pg::Params().TextArray(regions).IntArray(positions).Int(limit)));
   for (const pg::Row row : rows) {
     FeedEntry entry;
     entry.region = row.Text("region_id");

@@ -35,9 +35,9 @@ struct FeedBatch {
   std::optional<absl::Time> current_as_of;
 };
 
-// Entries after `after`, whose regions are those that are read: `limit` in all, shared evenly by the
-// regions that have any, but at least one of each of these. Errors: CURSOR_EXPIRED when a position lies before what is kept, or beyond what was ever
-// handed out.
+// Entries after `after`, whose regions are those that are read: `limit` in all, shared evenly by
+// the regions that have any, but at least one of each of these. Errors: CURSOR_EXPIRED when a
+// position lies before what is kept, or beyond what was ever handed out.
 absl::StatusOr<FeedBatch> ReadFeed(pg::Transaction& tx, const Positions& after, int64_t limit);
 
 // Position of the newest change per region; 0 where there was none. Take them before a snapshot:

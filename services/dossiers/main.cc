@@ -26,14 +26,14 @@ absl::Status Serve(const Config& config) {
   VSV_ASSIGN_OR_RETURN(auto partners, rpc::MakeChannel(config.partners_address, config.tls));
   const int connections = config.read_batches + 2 * config.write_batches;
   // The sweeper has a connection of its own, and so have those who follow the feed.
-  VSV_ASSIGN_OR_RETURN(const auto process,
-                       server::ServerProcess::Open(config, {.service = "dossiers",
-                                                            .partners = std::move(partners),
-                                                            .bulk_threads = config.watch_threads,
-                                                            .worker_connections = 2,
-                                                            .batch_connections = connections,
-                                                            .stream_connections =
-                                                                config.watch_batches + kReaders}));
+  VSV_ASSIGN_OR_RETURN(
+      const auto process,
+      server::ServerProcess::Open(config, {.service = "dossiers",
+                                           .partners = std::move(partners),
+                                           .bulk_threads = config.watch_threads,
+                                           .worker_connections = 2,
+                                           .batch_connections = connections,
+                                           .stream_connections = config.watch_batches + kReaders}));
   const PgStoreOptions store_options{config.projection_max_age};
   PgDossierStore together(process->batches(), config.pupil_keys, process->clock(), store_options);
   PgDossierStore alone(process->app(), config.pupil_keys, process->clock(), store_options);

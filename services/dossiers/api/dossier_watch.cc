@@ -73,8 +73,7 @@ absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfSnapshot(const rpc::Call
   do {
     const absl::Span<const DossierRow> some = left.subspan(0, kBatch);
     left.remove_prefix(some.size());
-    VSV_ASSIGN_OR_RETURN(Message message,
-                         SnapshotMessage(some, at.first, ends && left.empty()));
+    VSV_ASSIGN_OR_RETURN(Message message, SnapshotMessage(some, at.first, ends && left.empty()));
     batch.messages.push_back(std::move(message));
   } while (!left.empty());
   return batch;

@@ -6,10 +6,11 @@
 #include "services/dossiers/api/watch_position.h"
 #include "services/dossiers/domain/change_store.h"
 
+#include "vsv/dossiers/v1/watch.pb.h"
+
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "vsv/dossiers/v1/watch.pb.h"
 
 #include <optional>
 #include <string>

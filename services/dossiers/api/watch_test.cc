@@ -106,7 +106,8 @@ TEST_F(Watch, GivesTheSnapshotOfEachRegionInPortionsAndSaysWhenItIsComplete) {
       complete = message.message().snapshot_complete();
     }
   }
-  EXPECT_THAT(sizes, ElementsAre(100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 50, 0));
+  EXPECT_THAT(sizes,
+              ElementsAre(100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 50, 0));
   source->Next(call_).IgnoreError();
   EXPECT_THAT(store_.asked_after,
               ElementsAre(std::pair(RegionId("16"), 7), std::pair(RegionId("19"), 7)))

@@ -14,6 +14,15 @@ DossierChange BeginChange(const DossierRow& row, absl::string_view operation);
 // The change with the counters it moves on the day of the call.
 DossierChange WithCounts(const DossierRow& row, const Asker& asker, DossierChange change);
 
+// Whether a change writes process facts and sections alone and leaves all that decides who may have
+// what of the dossier: state, residence, addressee, applications and consents. Whoever makes it is
+// granted afterwards what it was granted before.
+bool IsOfContentAlone(const DossierRow& row, const DossierChange& change);
+
+// What is to be had of the row after a change of content alone: a section that was written shows as
+// far as its category is granted.
+DossierRow AfterContent(DossierRow row, const DossierChange& change);
+
 // True for who makes and guides now: the delivering or the responsible organisation.
 bool Guides(const Dossier& dossier, const OrganisationId& organisation);
 

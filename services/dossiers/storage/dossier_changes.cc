@@ -4,6 +4,7 @@
 #include "libs/errors/errors.h"
 #include "libs/pg/idempotency.h"
 #include "libs/pg/transaction.h"
+#include "services/dossiers/domain/change.h"
 #include "services/dossiers/storage/access_log.h"
 #include "services/dossiers/storage/batches.h"
 #include "services/dossiers/storage/columns.h"
@@ -14,6 +15,9 @@
 #include "services/dossiers/storage/events.h"
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
+
+#include "absl/functional/function_ref.h"
+#include "absl/time/time.h"
 
 #include <optional>
 #include <utility>
@@ -29,7 +33,8 @@ struct Course {
   Grants grants;
   bool done_before = false;  // a replay
   bool changed = false;
-  std::string made;  // id of what the request makes or made
+  bool judge_again = false;  // what it changed may decide what it is granted
+  std::string made;          // id of what the request makes or made
 };
 
 absl::Status NotThere(const MutateCommand& command) {
@@ -58,20 +63,20 @@ class Run {
   absl::Status Execute(bool& again) {
     VSV_RETURN_IF_ERROR(Lock());
     VSV_RETURN_IF_ERROR(FindReplays());
-    VSV_RETURN_IF_ERROR(Judge());
+    VSV_RETURN_IF_ERROR(Judge([](const Course&) { return true; }));
     VSV_RETURN_IF_ERROR(Claim());
     VSV_RETURN_IF_ERROR(Decide());
     again = refused_;
     if (again) return absl::CancelledError("a refusal is undone");
     VSV_RETURN_IF_ERROR(Write());
-    if (!effects_.empty()) VSV_RETURN_IF_ERROR(Judge());
+    VSV_RETURN_IF_ERROR(Judge([](const Course& course) { return course.judge_again; }));
     return Leave();
   }
 
  private:
   absl::Status FindReplays();
   absl::Status Lock();
-  absl::Status Judge();
+  absl::Status Judge(absl::FunctionRef<bool(const Course&)> which);
   absl::Status Claim();
   absl::Status Decide();
   absl::Status Write();
@@ -121,22 +126,30 @@ absl::Status Run::Lock() {
       .status();
 }
 
-absl::Status Run::Judge() {
-  const auto application = [](const Course& c) -> std::optional<std::string> {
-    const std::optional<ApplicationId>& id = c.command->target.application;
+absl::Status Run::Judge(absl::FunctionRef<bool(const Course&)> which) {
+  std::vector<Course*> judged;
+  std::vector<Question> questions;
+  for (size_t i = 0; i < courses_.size(); ++i) {
+    if (!which(courses_[i])) continue;
+    judged.push_back(&courses_[i]);
+    questions.push_back(questions_[i]);
+  }
+  if (judged.empty()) return absl::OkStatus();
+  const auto application = [](const Course* c) -> std::optional<std::string> {
+    const std::optional<ApplicationId>& id = c->command->target.application;
     return id.has_value() ? std::optional<std::string>(id->value()) : std::nullopt;
   };
   VSV_ASSIGN_OR_RETURN(
       const pg::Result result,
       tx_.Execute(sql::kJudgeDossiers,
-                  AskParams(questions_)
-                      .TextArray(OptionalTexts(courses_, application))
-                      .BoolArray(Bools(courses_,
-                                       [](const Course& c) { return c.done_before || c.changed; }))
+                  AskParams(questions)
+                      .TextArray(OptionalTexts(judged, application))
+                      .BoolArray(Bools(
+                          judged, [](const Course* c) { return c->done_before || c->changed; }))
                       .Int(Seconds(max_age_))));
   VSV_RETURN_IF_ERROR(CheckFresh(result));
   for (const pg::Row row : result) {
-    Course& course = courses_[static_cast<size_t>(row.Int("ordinal")) - 1];
+    Course& course = *judged[static_cast<size_t>(row.Int("ordinal")) - 1];
     const bool by_application = course.command->target.application.has_value();
     if (row.IsNull("id") || (by_application && !row.Bool("has_application"))) continue;
     VSV_ASSIGN_OR_RETURN(course.row, ReadDossier(row, keys_));
@@ -148,6 +161,7 @@ absl::Status Run::Judge() {
 
 absl::Status Run::Claim() {
   std::vector<Course*> claimants;
+  std::vector<std::string> references;
   for (Course& course : courses_) {
     if (!course.row.has_value() || course.done_before || course.command->validate_only ||
         !course.refusal.ok()) {
@@ -155,9 +169,10 @@ absl::Status Run::Claim() {
     }
     claimants.push_back(&course);
     claimed_.push_back(KeyOf(*course.command));
+    references.push_back(course.command->target.dossier.value());
   }
   if (claimants.empty()) return absl::OkStatus();
-  VSV_ASSIGN_OR_RETURN(const auto claims, pg::ClaimRequestIds(tx_, claimed_));
+  VSV_ASSIGN_OR_RETURN(const auto claims, pg::ClaimRequestIds(tx_, claimed_, references));
   for (size_t i = 0; i < claims.size(); ++i) {
     if (!claims[i].ok()) {
       Refuse(*claimants[i], claims[i].status());
@@ -186,12 +201,18 @@ absl::Status Run::Decide() {
     if (command.validate_only) continue;
     before_.push_back(*course.row);
     change->dossier.version = course.row->dossier.version + 1;
-    change->dossier.updated_at = command.asker.now;
-    // What it gets should the wall close behind it; otherwise the row is read afresh.
-    course.row = DossierRow();
-    course.row->dossier = change->dossier;
-    course.row->granted = {Category::kProcess};
-    course.grants = Grants();
+    // PostgreSQL keeps microseconds.
+    change->dossier.updated_at = absl::FromUnixMicros(absl::ToUnixMicros(command.asker.now));
+    if (IsOfContentAlone(before_.back(), *change)) {
+      course.row = AfterContent(before_.back(), *change);
+    } else {
+      course.judge_again = true;
+      // What it gets should the wall close behind it; otherwise the row is read afresh.
+      course.row = DossierRow();
+      course.row->dossier = change->dossier;
+      course.row->granted = {Category::kProcess};
+      course.grants = Grants();
+    }
     course.changed = true;
     course.made = change->made;
     effects_.push_back({&command.asker, &before_.back(), *std::move(change)});
@@ -233,9 +254,9 @@ absl::Status Run::Leave() {
       }
     }
     accesses.push_back(std::move(access));
-    if (course.changed) {
+    if (course.changed && !course.made.empty()) {
       done.push_back(KeyOf(command));
-      made.push_back(course.made.empty() ? command.target.dossier.value() : course.made);
+      made.push_back(course.made);
     }
   }
   VSV_RETURN_IF_ERROR(pg::RecordReferences(tx_, done, made));

@@ -75,10 +75,10 @@ absl::StatusOr<DossierChanges> PgChangeStore::Changes(const ChangesCommand& comm
   if (!recent_.Covers(command.after)) return CatchUp(command);
   const Asker& asker = command.asker;
   // Two streams of one subscriber would write the same receipts.
-  return follow_.Do(
-      command, {.deadline = asker.deadline,
-                .cancelled = asker.cancelled,
-                .keys = {absl::StrCat(asker.organisation.value(), "/", Name(asker.purpose))}});
+  return follow_.Do(command,
+                    {.deadline = asker.deadline,
+                     .cancelled = asker.cancelled,
+                     .keys = {absl::StrCat(asker.organisation.value(), "/", Name(asker.purpose))}});
 }
 
 absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& command) {
@@ -89,8 +89,7 @@ absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& comm
         VSV_ASSIGN_OR_RETURN(std::string epoch, feed::ReadEpoch(tx));
         VSV_ASSIGN_OR_RETURN(feed::FeedBatch read,
                              feed::ReadFeed(tx, ToFeed(command.after), command.limit));
-        changes = {
-            {}, FromFeed(read.positions), read.more, read.current_as_of, std::move(epoch)};
+        changes = {{}, FromFeed(read.positions), read.more, read.current_as_of, std::move(epoch)};
         VSV_ASSIGN_OR_RETURN(auto delivered,
                              DeliverIn(tx, {{&command.asker, std::move(read.entries)}}, keys_,
                                        options_.max_register_age));
@@ -153,11 +152,10 @@ std::vector<absl::StatusOr<DossierChanges>> PgChangeStore::FollowTogether(
   for (const ForSubscriber& subscriber : concerned) together.push_back(&subscriber);
   if (together.empty()) return verdicts;
   using Delivered = std::vector<absl::StatusOr<std::vector<DossierChangeRow>>>;
-  Delivered delivered =
-      InHalves(together, [&](const auto& some) -> absl::StatusOr<Delivered> {
-        VSV_ASSIGN_OR_RETURN(auto rows, Deliver(some, deadline));
-        return Delivered(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
-      });
+  Delivered delivered = InHalves(together, [&](const auto& some) -> absl::StatusOr<Delivered> {
+    VSV_ASSIGN_OR_RETURN(auto rows, Deliver(some, deadline));
+    return Delivered(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  });
   for (size_t i = 0; i < places.size(); ++i) {
     if (delivered[i].ok()) {
       verdicts[places[i]]->changes = *std::move(delivered[i]);

@@ -1,7 +1,9 @@
 #include "services/dossiers/storage/pg_dossier_store.h"
 
 #include "libs/testing/status_matchers.h"
+#include "services/dossiers/domain/change.h"
 #include "services/dossiers/domain/related_rules.h"
+#include "services/dossiers/storage/same_rows.h"
 #include "services/dossiers/storage/test_world.h"
 
 #include "absl/strings/str_cat.h"
@@ -226,6 +228,55 @@ TEST_F(PgDossierStoreTest, ARefusedMutationMayBeRepeatedWithTheSameRequestId) {
   EXPECT_EQ(Count("audit_entries WHERE outcome = 'REFUSED'"), 1);
   command.expected_version = 1;
   EXPECT_THAT(world_.store().Mutate({command}).front(), IsOk());
+}
+
+// A decision that writes sections, whatever the rules of the domain say.
+Decide Rewrite(std::vector<Section> sections, std::vector<Category> cleared) {
+  return [sections, cleared](const DossierRow& row) -> absl::StatusOr<DossierChange> {
+    DossierChange change = BeginChange(row, "UPDATE");
+    change.sections = sections;
+    change.cleared = cleared;
+    return change;
+  };
+}
+
+// The answer to a change of content is not read back, and yet what a read gives.
+TEST_F(PgDossierStoreTest, AChangeOfContentAnswersWhatAReadGives) {
+  const Asker school = world_.As("school");
+  const DossierId id = world_.Create("999900001").dossier.id;
+  WriteCommand facts;
+  facts.has_start_qualification = true;
+  facts.due_on = absl::CivilDay(2027, 5, 1);
+  WriteCommand move;
+  move.residence = MunicipalityCode("GM0344");
+  const auto write = [&school](const WriteCommand& command) -> Decide {
+    return [&school, command](const DossierRow& row) { return Write(row, school, command); };
+  };
+  for (const Decide& decide :
+       {Rewrite({{Category::kSupport, "support"}, {Category::kCareer, "career"}},
+                {Category::kHealth}),
+        write(facts), write(move)}) {
+    VSV_ASSERT_OK_AND_ASSIGN(const DossierRow answer, world_.Mutate(school, id, decide));
+    VSV_ASSERT_OK_AND_ASSIGN(const DossierRow read, world_.Get(school, id));
+    ExpectSame(answer, read);
+  }
+}
+
+TEST_F(PgDossierStoreTest, AChangeOfContentAnswersNothingThatIsNotGranted) {
+  world_.db().Superuser(
+      "DELETE FROM basis_rules WHERE relation = 'DELIVERING' AND "
+      "category = 'HEALTH'; SELECT 1");
+  const DossierId id = world_.Create("999900001").dossier.id;
+  VSV_ASSERT_OK_AND_ASSIGN(
+      const DossierRow answer,
+      world_.Mutate(world_.As("school"), id,
+                    Rewrite({{Category::kHealth, "health"}, {Category::kCareer, "career"}}, {})));
+  EXPECT_FALSE(answer.granted.Contains(Category::kHealth));
+  for (const Section& section : answer.sections) EXPECT_NE(section.category, Category::kHealth);
+  EXPECT_EQ(world_.db().Superuser("SELECT convert_from(document, 'UTF8') FROM dossier_sections "
+                                  "WHERE category = 'HEALTH'"),
+            std::vector<std::string>{"health"})
+      << "it was written all the same";
 }
 
 TEST_F(PgDossierStoreTest, OfManyWritersWithOneEtagExactlyOneWins) {

@@ -16,18 +16,18 @@ namespace vsv::dossiers {
 namespace {
 
 constexpr char kRegister[] = "partners";  // in projection_cursors
-constexpr int64_t kReadTogether = 2000;  // entries at a time
+constexpr int64_t kReadTogether = 2000;   // entries at a time
 
 absl::StatusOr<std::vector<std::vector<std::string>>> FindConcerned(
     pg::Transaction& tx, const std::vector<feed::FeedEntry>& entries, absl::CivilDay day) {
   VSV_ASSIGN_OR_RETURN(
       const pg::Result rows,
-      tx.Execute(sql::kFindConcerned,
-                 pg::Params()
-                     .TextArray(Texts(entries, [](const feed::FeedEntry& e) { return e.region; }))
-                     .TextArray(
-                         Texts(entries, [](const feed::FeedEntry& e) { return e.resource_id; }))
-                     .Day(day)));
+      tx.Execute(
+          sql::kFindConcerned,
+          pg::Params()
+              .TextArray(Texts(entries, [](const feed::FeedEntry& e) { return e.region; }))
+              .TextArray(Texts(entries, [](const feed::FeedEntry& e) { return e.resource_id; }))
+              .Day(day)));
   std::vector<std::vector<std::string>> concerned(entries.size());
   for (const pg::Row row : rows) {
     std::vector<std::string>& those = concerned[static_cast<size_t>(row.Int("ordinal")) - 1];

@@ -1,6 +1,7 @@
+#include "services/dossiers/storage/recent_changes.h"
+
 #include "libs/base/clock.h"
 #include "libs/testing/status_matchers.h"
-#include "services/dossiers/storage/recent_changes.h"
 #include "services/dossiers/storage/test_world.h"
 
 #include "absl/strings/str_cat.h"
@@ -71,8 +72,9 @@ TEST_F(RecentChangesTest, AChangeConcernsWhoStandsInARelationServesTheResidenceO
 TEST_F(RecentChangesTest, AHolderIsConcernedAlthoughItsRelationHasEnded) {
   const DossierId id = world_.Sent("999900001").dossier.id;
   VSV_ASSERT_OK(world_.Get(world_.As("mbo"), id));
-  world_.db().Superuser("UPDATE dossier_parties SET to_at = now() WHERE organisation_id = 'mbo'; "
-                        "SELECT 1");
+  world_.db().Superuser(
+      "UPDATE dossier_parties SET to_at = now() WHERE organisation_id = 'mbo'; "
+      "SELECT 1");
   recent_.KeepFrom(At(0));
   Read();
   EXPECT_THAT(Concerning("mbo"), SizeIs(1));
