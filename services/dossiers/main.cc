@@ -35,7 +35,8 @@ absl::Status Serve(const Config& config) {
                                            .batch_connections = connections,
                                            .stream_connections = config.watch_batches + kReaders}));
   const PgStoreOptions store_options{config.projection_max_age};
-  PgDossierStore together(process->batches(), config.pupil_keys, process->clock(), store_options);
+  PgDossierStore together(process->batches(), config.pupil_keys, process->clock(),
+                          {config.projection_max_age, /*waits_for_rows=*/false});
   PgDossierStore alone(process->app(), config.pupil_keys, process->clock(), store_options);
   const auto coalescing = [&](const char* operation, int batches) {
     return process->Coalescing(operation, batches, config.batch_cap);

@@ -1,5 +1,6 @@
 #include "services/dossiers/storage/coalescing_dossier_store.h"
 
+#include "libs/errors/errors.h"
 #include "services/dossiers/storage/batches.h"
 
 #include <string>
@@ -7,6 +8,8 @@
 
 namespace vsv::dossiers {
 namespace {
+
+constexpr char kConflict[] = "TRANSACTION_CONFLICT";
 
 // Executes a batch by one of the store's operations, in the batch's own time.
 template <typename Command>
@@ -51,7 +54,13 @@ absl::StatusOr<std::vector<DossierRow>> CoalescingDossierStore::List(const ListC
 std::vector<absl::StatusOr<DossierRow>> CoalescingDossierStore::Mutate(
     absl::Span<const MutateCommand> commands) {
   if (commands.size() != 1) return alone_.Mutate(commands);
-  return {mutate_.Do(commands[0], TicketOf(commands[0].asker, KeysOf(commands[0])))};
+  absl::StatusOr<DossierRow> verdict =
+      mutate_.Do(commands[0], TicketOf(commands[0].asker, KeysOf(commands[0])));
+  // Somebody else is changing the dossier, or it is not there: whoever waits, waits alone.
+  if (errors::ReasonOf(verdict.status()) == kConflict) {
+    return alone_.Mutate(commands);
+  }
+  return {std::move(verdict)};
 }
 
 int CoalescingDossierStore::waiting() const {

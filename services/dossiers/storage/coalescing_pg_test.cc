@@ -339,5 +339,45 @@ TEST_F(CoalescingPgTest, WhoAsksTwiceInABatchIsAnsweredTwiceByOneTransaction) {
   EXPECT_EQ(counted.transactions(), 1);
 }
 
+// Somebody else (another instance, a batch of another kind) is changing a dossier meanwhile.
+TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnWriterAlone) {
+  absl::Notification deciding;
+  absl::Notification release;
+  MutateCommand slow = MutationOf(0);
+  slow.decide = [&, decide = slow.decide](const DossierRow& row) {
+    deciding.Notify();
+    release.WaitForNotification();
+    return decide(row);
+  };
+  std::thread busy([&] { VSV_EXPECT_OK(world_.store().Mutate({slow}).front()); });
+  deciding.WaitForNotification();
+
+  PgDossierStore together(world_.db().app(), world_.keys(), clock_, {.waits_for_rows = false});
+  CoalescingDossierStore store(together, world_.store(), clock_,
+                               {Coalescing(), Coalescing(), Coalescing()});
+  std::atomic<int> others{0};
+  std::atomic<bool> held_up{true};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kCallers; ++i) {
+    threads.emplace_back([&, i] {
+      const absl::StatusOr<DossierRow> verdict = store.Mutate({MutationOf(i)}).front();
+      EXPECT_EQ(verdict.ok(), CallerOf(i).own) << i << ": " << verdict.status();
+      if (i == 0) {
+        held_up = false;
+      } else {
+        ++others;
+      }
+    });
+  }
+  const absl::Time latest = absl::Now() + absl::Seconds(30);
+  while (others < kCallers - 1 && absl::Now() < latest) absl::SleepFor(absl::Milliseconds(5));
+  EXPECT_EQ(others, kCallers - 1);
+  EXPECT_TRUE(held_up);
+  release.Notify();
+  busy.join();
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_FALSE(held_up);
+}
+
 }  // namespace
 }  // namespace vsv::dossiers

@@ -20,6 +20,7 @@
 #include "absl/time/time.h"
 
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace vsv::dossiers {
@@ -28,6 +29,7 @@ namespace {
 // One command on its way through the transaction.
 struct Course {
   const MutateCommand* command = nullptr;
+  size_t place = 0;               // of the command
   absl::Status refusal;           // of an earlier run; settled, and only logged from then on
   std::optional<DossierRow> row;  // as judged; nullopt = not there for the asker
   Grants grants;
@@ -36,6 +38,10 @@ struct Course {
   bool judge_again = false;  // what it changed may decide what it is granted
   std::string made;          // id of what the request makes or made
 };
+
+Question QuestionOf(const MutateCommand& command) {
+  return {&command.asker, command.target.region, command.target.dossier};
+}
 
 absl::Status NotThere(const MutateCommand& command) {
   return errors::NotFound(command.target.application.has_value() ? "APPLICATION" : "DOSSIER");
@@ -55,13 +61,14 @@ void SetDone(Course& course, const std::string& reference) {
 // One run of the transaction over all courses.
 class Run {
  public:
-  Run(pg::Transaction& tx, const PupilKeys& keys, absl::Duration max_age,
-      std::vector<Course>& courses, const std::vector<Question>& questions)
-      : tx_(tx), keys_(keys), max_age_(max_age), courses_(courses), questions_(questions) {}
+  Run(pg::Transaction& tx, const PupilKeys& keys, const PgStoreOptions& options,
+      std::vector<Course>& courses)
+      : tx_(tx), keys_(keys), options_(options), courses_(courses) {}
 
   // True in `again` when a refusal came up that must be undone by another run.
   absl::Status Execute(bool& again) {
-    VSV_RETURN_IF_ERROR(Lock());
+    VSV_RETURN_IF_ERROR(options_.waits_for_rows ? Lock() : LockFree());
+    if (courses_.empty()) return absl::OkStatus();
     VSV_RETURN_IF_ERROR(FindReplays());
     VSV_RETURN_IF_ERROR(Judge([](const Course&) { return true; }));
     VSV_RETURN_IF_ERROR(Claim());
@@ -76,6 +83,7 @@ class Run {
  private:
   absl::Status FindReplays();
   absl::Status Lock();
+  absl::Status LockFree();
   absl::Status Judge(absl::FunctionRef<bool(const Course&)> which);
   absl::Status Claim();
   absl::Status Decide();
@@ -89,9 +97,8 @@ class Run {
 
   pg::Transaction& tx_;
   const PupilKeys& keys_;
-  absl::Duration max_age_;
+  const PgStoreOptions& options_;
   std::vector<Course>& courses_;
-  const std::vector<Question>& questions_;
   std::vector<pg::IdempotencyKey> claimed_;
   std::vector<Effect> effects_;
   std::vector<DossierRow> before_;
@@ -117,22 +124,36 @@ absl::Status Run::FindReplays() {
   return absl::OkStatus();
 }
 
+// $1 and $2 of the statements that lock.
+pg::Params TargetParams(const std::vector<Course>& courses) {
+  return pg::Params()
+      .TextArray(Texts(courses, [](const Course& c) { return c.command->target.region.value(); }))
+      .TextArray(Texts(courses, [](const Course& c) { return c.command->target.dossier.value(); }));
+}
+
 absl::Status Run::Lock() {
-  return tx_
-      .Execute(sql::kLockDossiers,
-               pg::Params()
-                   .TextArray(Texts(questions_, [](const Question& q) { return q.region.value(); }))
-                   .TextArray(Texts(questions_, [](const Question& q) { return q.id.value(); })))
-      .status();
+  return tx_.Execute(sql::kLockDossiers, TargetParams(courses_)).status();
+}
+
+// Who is not locked takes no further part.
+absl::Status Run::LockFree() {
+  VSV_ASSIGN_OR_RETURN(const pg::Result result,
+                       tx_.Execute(sql::kLockFreeDossiers, TargetParams(courses_)));
+  std::set<size_t> locked;
+  for (const pg::Row row : result) locked.insert(static_cast<size_t>(row.Int("ordinal")) - 1);
+  std::vector<Course> taking_part;
+  for (const size_t i : locked) taking_part.push_back(std::move(courses_[i]));
+  courses_ = std::move(taking_part);
+  return absl::OkStatus();
 }
 
 absl::Status Run::Judge(absl::FunctionRef<bool(const Course&)> which) {
   std::vector<Course*> judged;
   std::vector<Question> questions;
-  for (size_t i = 0; i < courses_.size(); ++i) {
-    if (!which(courses_[i])) continue;
-    judged.push_back(&courses_[i]);
-    questions.push_back(questions_[i]);
+  for (Course& course : courses_) {
+    if (!which(course)) continue;
+    judged.push_back(&course);
+    questions.push_back(QuestionOf(*course.command));
   }
   if (judged.empty()) return absl::OkStatus();
   const auto application = [](const Course* c) -> std::optional<std::string> {
@@ -146,7 +167,7 @@ absl::Status Run::Judge(absl::FunctionRef<bool(const Course&)> which) {
                       .TextArray(OptionalTexts(judged, application))
                       .BoolArray(Bools(
                           judged, [](const Course* c) { return c->done_before || c->changed; }))
-                      .Int(Seconds(max_age_))));
+                      .Int(Seconds(options_.max_register_age))));
   VSV_RETURN_IF_ERROR(CheckFresh(result));
   for (const pg::Row row : result) {
     Course& course = *judged[static_cast<size_t>(row.Int("ordinal")) - 1];
@@ -273,42 +294,41 @@ absl::StatusOr<DossierRow> VerdictOf(const Course& course) {
 }
 
 absl::StatusOr<std::vector<absl::StatusOr<DossierRow>>> MutateInOneTransaction(
-    pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
+    pg::Pool& pool, const PupilKeys& keys, const PgStoreOptions& options,
     const std::vector<const MutateCommand*>& commands) {
-  std::vector<Course> courses(commands.size());
+  std::vector<absl::Status> refusals(commands.size());
   std::vector<Question> questions;
-  for (size_t i = 0; i < commands.size(); ++i) {
-    courses[i].command = commands[i];
-    questions.push_back(
-        {&commands[i]->asker, commands[i]->target.region, commands[i]->target.dossier});
-  }
+  for (const MutateCommand* command : commands) questions.push_back(QuestionOf(*command));
+  std::vector<Course> courses;
   absl::Status status;
   bool again = true;
   // Each run that goes again has settled one more command, so this ends.
   while (again) {
     again = false;
-    status =
-        pg::RunInTransaction(pool, pg::Mode::kReadWrite, DeadlineOf(questions),
-                             ContextOf(questions), [&](pg::Transaction& tx) {
-                               for (Course& course : courses) {
-                                 course = {.command = course.command, .refusal = course.refusal};
-                               }
-                               return Run(tx, keys, max_age, courses, questions).Execute(again);
-                             });
+    status = pg::RunInTransaction(
+        pool, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
+        [&](pg::Transaction& tx) {
+          courses.clear();
+          for (size_t i = 0; i < commands.size(); ++i) {
+            courses.push_back({.command = commands[i], .place = i, .refusal = refusals[i]});
+          }
+          return Run(tx, keys, options, courses).Execute(again);
+        });
+    for (const Course& course : courses) refusals[course.place] = course.refusal;
   }
   VSV_RETURN_IF_ERROR(status);
-  std::vector<absl::StatusOr<DossierRow>> verdicts;
-  for (const Course& course : courses) verdicts.push_back(VerdictOf(course));
+  std::vector<absl::StatusOr<DossierRow>> verdicts(commands.size(), errors::TransactionConflict());
+  for (const Course& course : courses) verdicts[course.place] = VerdictOf(course);
   return verdicts;
 }
 
 }  // namespace
 
 std::vector<absl::StatusOr<DossierRow>> MutateTogether(
-    pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
+    pg::Pool& pool, const PupilKeys& keys, const PgStoreOptions& options,
     const std::vector<const MutateCommand*>& commands) {
   return InHalves(commands, [&](const std::vector<const MutateCommand*>& together) {
-    return MutateInOneTransaction(pool, keys, max_age, together);
+    return MutateInOneTransaction(pool, keys, options, together);
   });
 }
 

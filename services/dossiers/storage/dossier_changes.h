@@ -3,10 +3,10 @@
 
 #include "libs/pg/pool.h"
 #include "services/dossiers/domain/dossier_store.h"
+#include "services/dossiers/storage/pg_dossier_store.h"
 #include "services/dossiers/storage/pupil_keys.h"
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 
 #include <vector>
 
@@ -17,7 +17,7 @@ namespace vsv::dossiers {
 // that its claim is gone, its refusal is logged, and its neighbours are done; one that makes the
 // transaction fail is found by halving.
 std::vector<absl::StatusOr<DossierRow>> MutateTogether(
-    pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
+    pg::Pool& pool, const PupilKeys& keys, const PgStoreOptions& options,
     const std::vector<const MutateCommand*>& commands);
 
 }  // namespace vsv::dossiers

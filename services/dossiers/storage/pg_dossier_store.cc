@@ -110,7 +110,7 @@ absl::StatusOr<std::vector<DossierRow>> PgDossierStore::List(const ListCommand& 
 std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Mutate(
     absl::Span<const MutateCommand> commands) {
   return InRounds(commands, [&](const std::vector<const MutateCommand*>& together) {
-    return MutateTogether(pool_, keys_, options_.max_register_age, together);
+    return MutateTogether(pool_, keys_, options_, together);
   });
 }
 
