@@ -7,6 +7,9 @@
 #include "services/programs/testing/store_conformance.h"
 
 #include <memory>
+#include <random>
+#include <string>
+#include <vector>
 
 namespace vsv::programs {
 namespace {
@@ -52,6 +55,30 @@ class ProcessCounts : public ::testing::Test {
                                 [&values](pg::Transaction& tx) { return PutCounters(tx, values); });
   }
 
+  // "state|due date|count" of region 16 at the end of a day.
+  std::vector<std::string> Counted(absl::CivilDay day) {
+    std::vector<std::string> counted;
+    EXPECT_THAT(pg::RunInTransaction(
+                    database_->app(), pg::Mode::kReadOnly, Soon(), {},
+                    [&](pg::Transaction& tx) -> absl::Status {
+                      const auto rows =
+                          tx.Execute(sql::kSumProcessCounts,
+                                     pg::Params()
+                                         .Text("16")
+                                         .TextArray(std::vector<std::string>{"TRANSITION"})
+                                         .Day(day));
+                      if (!rows.ok()) return rows.status();
+                      for (const pg::Row row : *rows) {
+                        counted.push_back(absl::StrCat(row.Text("state"), "|",
+                                                       absl::FormatCivilTime(row.Day("due_on")),
+                                                       "|", row.Int("count")));
+                      }
+                      return absl::OkStatus();
+                    }),
+                IsOk());
+    return counted;
+  }
+
   CounterValue Value(std::string state, int64_t value) {
     return {"16",
             Process::kTransition,
@@ -71,12 +98,45 @@ TEST_F(ProcessCounts, ANewerValueReplacesTheOlderOne) {
   EXPECT_THAT(Kept(), ElementsAre("AGREED|2022-02-01|-3", "SENT|2022-02-01|5"));
 }
 
+// Random counters over two years, put in random portions and replaced at random: on every day the
+// sum by months is the sum of all days before.
+TEST_F(ProcessCounts, AreOnEveryDayTheSumOfAllDaysBefore) {
+  std::mt19937 random(20261122);
+  const auto pick = [&random](int n) {
+    return static_cast<int>(random() % static_cast<unsigned>(n));
+  };
+  const absl::CivilDay first(2022, 1, 1);
+  for (int portion = 0; portion < 40; ++portion) {
+    std::vector<CounterValue> values;
+    for (int i = 0; i < 25; ++i) {
+      CounterValue value = Value(pick(2) == 0 ? "SENT" : "AGREED", pick(7) - 3);
+      value.day = first + pick(730);
+      value.due_on = absl::CivilDay(2024, 1 + pick(2), 1);
+      if (pick(5) == 0) value.region = "19";
+      values.push_back(value);
+    }
+    ASSERT_THAT(Put(values), IsOk());
+  }
+  for (const absl::CivilDay day :
+       {first - 1, first, absl::CivilDay(2022, 1, 31), absl::CivilDay(2022, 2, 1),
+        absl::CivilDay(2023, 2, 28), absl::CivilDay(2023, 6, 15), first + 2000}) {
+    EXPECT_THAT(
+        Counted(day),
+        ::testing::UnorderedElementsAreArray(database_->Superuser(absl::StrCat(
+            "SELECT state, due_on, sum(value) FROM process_counts WHERE "
+            "region_id = '16' AND day <= '",
+            absl::FormatCivilTime(day), "' GROUP BY state, due_on HAVING sum(value) <> 0"))))
+        << day;
+  }
+}
+
 TEST_F(ProcessCounts, AreForgottenAsAWhole) {
   ASSERT_THAT(Put({Value("SENT", 3)}), IsOk());
   ASSERT_THAT(pg::RunInTransaction(database_->worker(), pg::Mode::kReadWrite, Soon(), {},
                                    [](pg::Transaction& tx) { return ClearCounters(tx); }),
               IsOk());
   EXPECT_TRUE(Kept().empty());
+  EXPECT_TRUE(database_->Superuser("SELECT month FROM process_months").empty());
 }
 
 TEST_F(ProcessCounts, AreNotWrittenByRequests) {

@@ -14,3 +14,9 @@ SELECT :'region', 'TRANSITION', moved.state, 'school-' || d.school, DATE '2026-0
  CROSS JOIN LATERAL (VALUES (step.entered, 1), (step.ended, -1)) AS moved (state, by)
  WHERE moved.state IS NOT NULL
  GROUP BY 3, 4, 5, 6;
+DELETE FROM process_months WHERE region_id = :'region';
+INSERT INTO process_months (region_id, process, state, responsible_organisation_id, due_on, month, value)
+SELECT region_id, process, state, responsible_organisation_id, due_on, date_trunc('month', day::timestamp)::date, sum(value)
+  FROM process_counts
+ WHERE region_id = :'region'
+ GROUP BY 1, 2, 3, 4, 5, 6;

@@ -1,2 +1,3 @@
 -- Begin afresh: the source no longer knows our cursor.
-DELETE FROM process_counts
+WITH days AS (DELETE FROM process_counts)
+DELETE FROM process_months

@@ -1,0 +1,5 @@
+-- See deploy.
+BEGIN;
+DROP INDEX process_counts_day_idx;
+DROP TABLE process_months;
+COMMIT;
