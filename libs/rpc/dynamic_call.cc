@@ -37,6 +37,7 @@ constexpr absl::string_view kServices[] = {
     "vsv.programs.v1.ProgramsService",
     "vsv.programs.v1.MeasuresService",
     "vsv.dossiers.v1.DossierService",
+    "vsv.dossiers.v1.ImportService",
     "vsv.dossiers.v1.TransferService",
     "vsv.dossiers.v1.ApplicationService",
     "vsv.dossiers.v1.ConsentService",

@@ -1,7 +1,6 @@
 #include "libs/rpc/runtime.h"
 
 #include "libs/rpc/peer.h"
-#include "libs/rpc/watch.h"
 
 #include <utility>
 #include <vector>
@@ -34,24 +33,24 @@ Runtime::~Runtime() {
 
 void Runtime::Drain() {
   draining_ = true;
-  std::vector<std::shared_ptr<internal::WatchCourse>> open;
+  std::vector<std::shared_ptr<internal::OpenStream>> open;
   {
     absl::MutexLock lock(&mutex_);
-    open.assign(watches_.begin(), watches_.end());
+    open.assign(streams_.begin(), streams_.end());
   }
-  for (const auto& course : open) internal::OnDrain(course);
+  for (const auto& stream : open) stream->OnDrain();
 }
 
-bool Runtime::AddWatch(const std::shared_ptr<internal::WatchCourse>& course) {
+bool Runtime::AddStream(const std::shared_ptr<internal::OpenStream>& stream) {
   absl::MutexLock lock(&mutex_);
   if (draining_) return false;
-  watches_.insert(course);
+  streams_.insert(stream);
   return true;
 }
 
-void Runtime::RemoveWatch(const std::shared_ptr<internal::WatchCourse>& course) {
+void Runtime::RemoveStream(const std::shared_ptr<internal::OpenStream>& stream) {
   absl::MutexLock lock(&mutex_);
-  watches_.erase(course);
+  streams_.erase(stream);
 }
 
 }  // namespace vsv::rpc

@@ -33,8 +33,16 @@ struct RuntimeOptions {
 };
 
 namespace internal {
-class WatchCourse;
-}
+
+// A stream as Drain sees it.
+class OpenStream {
+ public:
+  virtual ~OpenStream() = default;
+  // Ends it with SHUTTING_DOWN as soon as nothing of it is under way.
+  virtual void OnDrain() = 0;
+};
+
+}  // namespace internal
 
 // Thread-safe; outlives the server. The references must outlive it.
 class Runtime {
@@ -64,8 +72,8 @@ class Runtime {
   bool draining() const { return draining_; }
 
   // Open streams register so that Drain reaches them. False when it has already drained.
-  bool AddWatch(const std::shared_ptr<internal::WatchCourse>& course);
-  void RemoveWatch(const std::shared_ptr<internal::WatchCourse>& course);
+  bool AddStream(const std::shared_ptr<internal::OpenStream>& stream);
+  void RemoveStream(const std::shared_ptr<internal::OpenStream>& stream);
 
  private:
   const RuntimeOptions options_;
@@ -76,7 +84,7 @@ class Runtime {
   std::unique_ptr<WorkerPool> bulk_;
   std::atomic<bool> draining_{false};
   absl::Mutex mutex_;
-  std::set<std::shared_ptr<internal::WatchCourse>> watches_ ABSL_GUARDED_BY(mutex_);
+  std::set<std::shared_ptr<internal::OpenStream>> streams_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace vsv::rpc

@@ -34,7 +34,7 @@ constexpr absl::Duration kBatchTime = absl::Seconds(5);
 // A stream is in exactly one of these; every move happens under the mutex, so that no two threads
 // drive it at once.
 //   kIdle -> kWorking (on the pool) -> kWriting* -> kIdle or kWaiting -> ... -> kFinished
-class WatchCourse : public std::enable_shared_from_this<WatchCourse> {
+class WatchCourse : public OpenStream, public std::enable_shared_from_this<WatchCourse> {
  public:
   WatchCourse(grpc::CallbackServerContext* context, Runtime& runtime, WakeSource& wake,
               WatchEnds ends)
@@ -64,7 +64,7 @@ class WatchCourse : public std::enable_shared_from_this<WatchCourse> {
   void Begin() {
     runtime_.metrics().WatchersChanged(1);
     if (!refusal_.ok()) return Finish(refusal_);
-    if (!runtime_.AddWatch(shared_from_this())) return Finish(errors::ShuttingDown());
+    if (!runtime_.AddStream(shared_from_this())) return Finish(errors::ShuttingDown());
     Submit();
   }
 
@@ -72,6 +72,8 @@ class WatchCourse : public std::enable_shared_from_this<WatchCourse> {
     if (!ok) return Finish(absl::CancelledError());
     WriteOrContinue();
   }
+
+  void OnDrain() override { End(errors::ShuttingDown()); }
 
   // Cancellation and drain end a waiting stream at once, and any other at its next step.
   void End(absl::Status why) {
@@ -173,7 +175,7 @@ class WatchCourse : public std::enable_shared_from_this<WatchCourse> {
       if (state_ == State::kFinished) return;
       state_ = State::kFinished;
     }
-    runtime_.RemoveWatch(shared_from_this());
+    runtime_.RemoveStream(shared_from_this());
     runtime_.metrics().WatchersChanged(-1);
     const grpc::Status answer = ToGrpc(status, method_, trace_id_);
     const std::string code = CodeName(static_cast<absl::StatusCode>(answer.error_code()));
@@ -229,10 +231,6 @@ void OnWritten(const std::shared_ptr<WatchCourse>& course, bool ok) {
 
 void OnCancelled(const std::shared_ptr<WatchCourse>& course) {
   course->End(absl::CancelledError());
-}
-
-void OnDrain(const std::shared_ptr<WatchCourse>& course) {
-  course->End(errors::ShuttingDown());
 }
 
 }  // namespace vsv::rpc::internal

@@ -72,8 +72,6 @@ std::shared_ptr<WatchCourse> MakeWatch(grpc::CallbackServerContext* context, Run
 void BeginWatch(const std::shared_ptr<WatchCourse>& course);
 void OnWritten(const std::shared_ptr<WatchCourse>& course, bool ok);
 void OnCancelled(const std::shared_ptr<WatchCourse>& course);
-// Ends the stream with SHUTTING_DOWN as soon as nothing of it is under way.
-void OnDrain(const std::shared_ptr<WatchCourse>& course);
 }  // namespace internal
 
 // Admits the call like Unary, opens a source by `open(call, request)` ->

@@ -17,7 +17,7 @@ constexpr char kCallerKey[] = "test-oin";
 }  // namespace
 
 Calls::Calls(const std::vector<std::string>& services, std::function<std::unique_ptr<World>()> make)
-    : methods_(UnaryMethodsOf(services)), make_(std::move(make)) {}
+    : methods_(AnsweredMethodsOf(services)), make_(std::move(make)) {}
 
 void Calls::One(absl::string_view input) {
   const Request request = ReadRequest(methods_, input);

@@ -25,9 +25,9 @@ class Dossiers : public vsv::fuzz::World {
 
 vsv::fuzz::Calls& vsv::fuzz::TheCalls() {
   static auto* calls =
-      new vsv::fuzz::Calls({"vsv.dossiers.v1.DossierService", "vsv.dossiers.v1.TransferService",
-                            "vsv.dossiers.v1.ApplicationService", "vsv.dossiers.v1.ConsentService",
-                            "vsv.dossiers.v1.HandoverService"},
+      new vsv::fuzz::Calls({"vsv.dossiers.v1.DossierService", "vsv.dossiers.v1.ImportService",
+                            "vsv.dossiers.v1.TransferService", "vsv.dossiers.v1.ApplicationService",
+                            "vsv.dossiers.v1.ConsentService", "vsv.dossiers.v1.HandoverService"},
                            [] { return std::make_unique<Dossiers>(); });
   return *calls;
 }

@@ -14,14 +14,15 @@ using vsv::fuzz::Demand;
 namespace {
 
 const vsv::fuzz::Methods& Methods() {
-  static const auto* methods = new vsv::fuzz::Methods(vsv::fuzz::UnaryMethodsOf(
+  static const auto* methods = new vsv::fuzz::Methods(vsv::fuzz::AnsweredMethodsOf(
       {"vsv.audit.v1.AuditService", "vsv.feed.v1.FeedService", "vsv.partners.v1.PartnersService",
        "vsv.partners.v1.AgreementService", "vsv.partners.v1.AuthorisationService",
        "vsv.partners.v1.RegionService", "vsv.programs.v1.ProgramsService",
        "vsv.programs.v1.MeasuresService", "vsv.dossiers.v1.DossierService",
-       "vsv.dossiers.v1.TransferService", "vsv.dossiers.v1.ApplicationService",
-       "vsv.dossiers.v1.ConsentService", "vsv.dossiers.v1.HandoverService",
-       "vsv.outcomes.v1.OutcomesService", "vsv.outcomes.v1.CohortService"}));
+       "vsv.dossiers.v1.ImportService", "vsv.dossiers.v1.TransferService",
+       "vsv.dossiers.v1.ApplicationService", "vsv.dossiers.v1.ConsentService",
+       "vsv.dossiers.v1.HandoverService", "vsv.outcomes.v1.OutcomesService",
+       "vsv.outcomes.v1.CohortService"}));
   return *methods;
 }
 

@@ -23,13 +23,14 @@ std::unique_ptr<Message> NewMessage(const Descriptor& type) {
 
 }  // namespace
 
-Methods UnaryMethodsOf(const std::vector<std::string>& services) {
+Methods AnsweredMethodsOf(const std::vector<std::string>& services) {
   Methods methods;
   for (const std::string& name : services) {
     const auto* service =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
     for (int i = 0; service != nullptr && i < service->method_count(); ++i) {
-      if (!service->method(i)->server_streaming()) methods.push_back(service->method(i));
+      const MethodDescriptor* method = service->method(i);
+      if (method->server_streaming() == method->client_streaming()) methods.push_back(method);
     }
   }
   return methods;

@@ -15,8 +15,8 @@ namespace vsv::fuzz {
 
 using Methods = std::vector<const google::protobuf::MethodDescriptor*>;
 
-// The methods of these services (full names) that answer once.
-Methods UnaryMethodsOf(const std::vector<std::string>& services);
+// The methods of these services (full names) that answer a message with one message.
+Methods AnsweredMethodsOf(const std::vector<std::string>& services);
 
 struct Request {
   const google::protobuf::MethodDescriptor* method = nullptr;

@@ -10,6 +10,7 @@
 #include "services/dossiers/api/mutation.h"
 #include "services/dossiers/api/parse_create.h"
 #include "services/dossiers/api/parse_update.h"
+#include "services/dossiers/api/resource_names.h"
 
 #include "google/rpc/status.pb.h"
 
@@ -23,6 +24,9 @@ namespace vsv::dossiers {
 namespace {
 
 constexpr aip::PageSizeLimits kPageSizes{50, 200};
+constexpr int kMostRequests = 200;  // of a batch, or of a message of an import
+
+using Rows = std::vector<absl::StatusOr<DossierRow>>;
 
 google::rpc::Status ToRpcStatus(const absl::Status& status, const rpc::CallContext& call) {
   const grpc::Status bridged = rpc::ToGrpc(status, call.method, call.trace_id);
@@ -49,6 +53,47 @@ policy::Cleared<v1::CreateDossierVerdict> ToVerdict(const absl::StatusOr<Dossier
   return policy::Redact(std::move(verdict), ToPolicy(granted));
 }
 
+// The same for who needs no more than its name; "" for what was only validated.
+policy::Cleared<v1::ImportDossierVerdict> ToNameVerdict(const absl::StatusOr<DossierRow>& row,
+                                                        bool made, const rpc::CallContext& call) {
+  v1::ImportDossierVerdict verdict;
+  if (!row.ok()) {
+    *verdict.mutable_error() = ToRpcStatus(row.status(), call);
+    return policy::Redact(std::move(verdict), {});
+  }
+  verdict.set_dossier(made ? FormatDossier(row->dossier.region, row->dossier.id) : "");
+  return policy::Redact(std::move(verdict), ToPolicy(row->granted));
+}
+
+// A verdict for each request of a message that has a `parent` and `requests`, in order.
+template <typename Requests>
+absl::StatusOr<Rows> CreateEach(const rpc::CallContext& call, const Requests& message,
+                                DossierStore& store, const base::Clock& clock) {
+  std::vector<errors::Violation> violations;
+  if (message.requests_size() > kMostRequests) {
+    violations.push_back({"requests", "expected at most " + std::to_string(kMostRequests)});
+  }
+  Rows rows;
+  std::vector<CreateCommand> commands;
+  std::vector<size_t> places;  // of each command in the message
+  for (const v1::CreateDossierRequest& one : message.requests()) {
+    if (one.parent() != message.parent()) {
+      violations.push_back({"requests[" + std::to_string(rows.size()) + "].parent",
+                            "expected the parent of the batch"});
+    }
+    absl::StatusOr<CreateCommand> command = ParseCreate(call, one, clock);
+    rows.emplace_back(command.status().ok() ? errors::Internal("no verdict") : command.status());
+    if (!command.ok()) continue;
+    commands.push_back(*std::move(command));
+    places.push_back(rows.size() - 1);
+  }
+  if (!violations.empty()) return errors::FieldsInvalid(violations);
+  if (commands.empty()) return rows;
+  Rows made = store.Create(commands);
+  for (size_t i = 0; i < made.size(); ++i) rows[places[i]] = std::move(made[i]);
+  return rows;
+}
+
 }  // namespace
 
 DossierHandlers::Reply DossierHandlers::Create(const rpc::CallContext& call,
@@ -61,34 +106,27 @@ DossierHandlers::Reply DossierHandlers::Create(const rpc::CallContext& call,
 
 absl::StatusOr<policy::Cleared<v1::BatchCreateDossiersResponse>> DossierHandlers::BatchCreate(
     const rpc::CallContext& call, const v1::BatchCreateDossiersRequest& request) {
-  std::vector<errors::Violation> violations;
-  if (request.requests_size() > 200) violations.push_back({"requests", "expected at most 200"});
-  std::vector<absl::StatusOr<DossierRow>> rows;
-  std::vector<CreateCommand> commands;
-  std::vector<int> places;  // of each command in the request
-  for (int i = 0; i < request.requests_size(); ++i) {
-    const v1::CreateDossierRequest& one = request.requests(i);
-    if (one.parent() != request.parent()) {
-      violations.push_back(
-          {"requests[" + std::to_string(i) + "].parent", "expected the parent of the batch"});
-    }
-    absl::StatusOr<CreateCommand> command = ParseCreate(call, one, clock_);
-    rows.emplace_back(command.status().ok() ? errors::Internal("no verdict") : command.status());
-    if (!command.ok()) continue;
-    commands.push_back(*std::move(command));
-    places.push_back(i);
-  }
-  if (!violations.empty()) return errors::FieldsInvalid(violations);
-  std::vector<absl::StatusOr<DossierRow>> made;
-  if (!commands.empty()) made = store_.Create(commands);
-  for (size_t i = 0; i < made.size(); ++i)
-    rows[static_cast<size_t>(places[i])] = std::move(made[i]);
+  VSV_ASSIGN_OR_RETURN(const Rows rows, CreateEach(call, request, store_, clock_));
   std::vector<policy::Cleared<v1::CreateDossierVerdict>> verdicts;
   verdicts.reserve(rows.size());
   for (const absl::StatusOr<DossierRow>& row : rows) verdicts.push_back(ToVerdict(row, call));
   return policy::Assemble(
       v1::BatchCreateDossiersResponse(), std::move(verdicts),
       [](v1::BatchCreateDossiersResponse* reply) { return reply->mutable_verdicts(); });
+}
+
+absl::StatusOr<policy::Cleared<v1::ImportDossiersResponse>> DossierHandlers::Import(
+    const rpc::CallContext& call, const v1::ImportDossiersRequest& request) {
+  VSV_ASSIGN_OR_RETURN(const Rows rows, CreateEach(call, request, store_, clock_));
+  std::vector<policy::Cleared<v1::ImportDossierVerdict>> verdicts;
+  verdicts.reserve(rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const bool made = !request.requests(static_cast<int>(i)).validate_only();
+    verdicts.push_back(ToNameVerdict(rows[i], made, call));
+  }
+  return policy::Assemble(
+      v1::ImportDossiersResponse(), std::move(verdicts),
+      [](v1::ImportDossiersResponse* reply) { return reply->mutable_verdicts(); });
 }
 
 DossierHandlers::Reply DossierHandlers::Get(const rpc::CallContext& call,

@@ -8,6 +8,7 @@
 #include "services/dossiers/domain/dossier_store.h"
 
 #include "vsv/dossiers/v1/dossier_requests.pb.h"
+#include "vsv/dossiers/v1/import_service.pb.h"
 
 #include "absl/status/statusor.h"
 
@@ -24,6 +25,9 @@ class DossierHandlers {
   Reply Create(const rpc::CallContext& call, const v1::CreateDossierRequest& request);
   absl::StatusOr<policy::Cleared<v1::BatchCreateDossiersResponse>> BatchCreate(
       const rpc::CallContext& call, const v1::BatchCreateDossiersRequest& request);
+  // One message of an import.
+  absl::StatusOr<policy::Cleared<v1::ImportDossiersResponse>> Import(
+      const rpc::CallContext& call, const v1::ImportDossiersRequest& request);
   Reply Get(const rpc::CallContext& call, const v1::GetDossierRequest& request);
   absl::StatusOr<policy::Cleared<v1::ListDossiersResponse>> List(
       const rpc::CallContext& call, const v1::ListDossiersRequest& request);

@@ -104,6 +104,7 @@ inline constexpr std::array kLimits = {
     Limit{"DeclineWarmHandoverRequest.reason", 1, 500},
     Limit{"HoldWarmHandoverRequest.participants", 0, 0, Form::kAny, 5},
     Limit{"BatchCreateDossiersRequest.requests", 0, 0, Form::kAny, 200},
+    Limit{"ImportDossiersRequest.requests", 0, 0, Form::kAny, 200},
     Limit{"WatchDossiersRequest.regions", 1, 20, Form::kAny, 40},
     Limit{"WatchProcessCountsRequest.regions", 1, 20, Form::kAny, 40},
 };

@@ -5,6 +5,7 @@
 #include "services/dossiers/api/consent_service.h"
 #include "services/dossiers/api/dossier_service.h"
 #include "services/dossiers/api/handover_service.h"
+#include "services/dossiers/api/import_service.h"
 #include "services/dossiers/api/process_count_service.h"
 #include "services/dossiers/api/transfer_service.h"
 
@@ -33,6 +34,7 @@ class ServiceSet {
         handovers_(needs.dossiers),
         watch_(needs.changes, needs.cursors),
         dossier_service_(runtime, dossiers_, course_, watch_, wake),
+        import_service_(runtime, dossiers_),
         transfer_service_(runtime, course_),
         application_service_(runtime, applications_),
         consent_service_(runtime, consents_),
@@ -44,7 +46,7 @@ class ServiceSet {
 
   // To be registered with a server that does not outlive the set.
   std::vector<grpc::Service*> services() {
-    return {&dossier_service_, &transfer_service_, &application_service_,
+    return {&dossier_service_, &import_service_,   &transfer_service_,     &application_service_,
             &consent_service_, &handover_service_, &process_count_service_};
   }
 
@@ -56,6 +58,7 @@ class ServiceSet {
   HandoverHandlers handovers_;
   WatchHandlers watch_;
   DossierService dossier_service_;
+  ImportService import_service_;
   TransferService transfer_service_;
   ApplicationService application_service_;
   ConsentService consent_service_;
