@@ -46,23 +46,31 @@ class Caller {
          absl::Time until, Gate& gate)
       : stub_(channel), workload_(workload), from_(from), until_(until), gate_(gate) {}
 
-  void Next() {
+  virtual ~Caller() = default;
+
+  virtual void Begin() = 0;
+
+  const LoadResult& result() const { return result_; }
+
+ protected:
+  // A context with the metadata of the workload.
+  grpc::ClientContext* NewContext(absl::Time deadline) {
     context_.emplace();
-    context_->set_deadline(absl::ToChronoTime(absl::Now() + kCallDeadline));
+    context_->set_deadline(absl::ToChronoTime(deadline));
     for (const auto& [key, value] : workload_.metadata) context_->AddMetadata(key, value);
+    return &*context_;
+  }
+
+  void MakeRequest() {
     const grpc::Slice slice(workload_.request(random_));
     request_ = grpc::ByteBuffer(&slice, 1);
     response_.Clear();
     ++result_.begun;
     began_ = absl::Now();
-    stub_.UnaryCall(&*context_, workload_.method, {}, &request_, &response_,
-                    [this](const grpc::Status& status) { Done(status); });
   }
 
-  const LoadResult& result() const { return result_; }
-
- private:
-  void Done(const grpc::Status& status) {
+  // False when there is no time for another call.
+  bool Count(const grpc::Status& status) {
     const absl::Time now = absl::Now();
     if (from_ <= now && now < until_) {
       if (status.ok()) {
@@ -73,7 +81,7 @@ class Caller {
                                              status.error_message());
       }
     }
-    now < until_ ? Next() : gate_.Arrive();
+    return now < until_;
   }
 
   grpc::GenericStub stub_;
@@ -81,13 +89,66 @@ class Caller {
   const absl::Time from_;
   const absl::Time until_;
   Gate& gate_;
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer response_;
+
+ private:
   absl::BitGen random_;
   absl::Time began_;
   std::optional<grpc::ClientContext> context_;
-  grpc::ByteBuffer request_;
-  grpc::ByteBuffer response_;
   LoadResult result_;
 };
+
+class UnaryCaller final : public Caller {
+ public:
+  using Caller::Caller;
+
+  void Begin() override {
+    grpc::ClientContext* context = NewContext(absl::Now() + kCallDeadline);
+    MakeRequest();
+    stub_.UnaryCall(
+        context, workload_.method, {}, &request_, &response_,
+        [this](const grpc::Status& status) { Count(status) ? Begin() : gate_.Arrive(); });
+  }
+};
+
+// Its calls share a stream, which ends when their time is over.
+class StreamCaller final : public Caller,
+                           private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  using Caller::Caller;
+
+  void Begin() override {
+    stub_.PrepareBidiStreamingCall(NewContext(until_ + kCallDeadline), workload_.method, {}, this);
+    Send();
+    StartCall();
+  }
+
+ private:
+  void Send() {
+    MakeRequest();
+    StartRead(&response_);
+    StartWrite(&request_);
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return;  // the end, of which OnDone tells
+    Count(grpc::Status::OK) ? Send() : StartWritesDone();
+  }
+
+  void OnDone(const grpc::Status& status) override {
+    if (!status.ok()) Count(status);
+    gate_.Arrive();
+  }
+};
+
+std::unique_ptr<Caller> MakeCaller(const std::shared_ptr<grpc::Channel>& channel,
+                                   const Workload& workload, absl::Time from, absl::Time until,
+                                   Gate& gate) {
+  if (workload.on_a_stream)
+    return std::make_unique<StreamCaller>(channel, workload, from, until, gate);
+  return std::make_unique<UnaryCaller>(channel, workload, from, until, gate);
+}
 
 void Add(const LoadResult& one, LoadResult& all) {
   all.latencies_ms.insert(all.latencies_ms.end(), one.latencies_ms.begin(), one.latencies_ms.end());
@@ -107,9 +168,9 @@ LoadResult RunCallers(const std::vector<std::shared_ptr<grpc::Channel>>& channel
   std::vector<std::unique_ptr<Caller>> callers;
   for (int i = 0; i < pace.callers; ++i) {
     const auto& channel = channels[static_cast<size_t>(i) % channels.size()];
-    callers.push_back(std::make_unique<Caller>(channel, workload, from, until, gate));
+    callers.push_back(MakeCaller(channel, workload, from, until, gate));
   }
-  for (const auto& caller : callers) caller->Next();
+  for (const auto& caller : callers) caller->Begin();
   absl::SleepFor(from - absl::Now());
   const double cpu_before = CpuMilliseconds();
   absl::SleepFor(until - absl::Now());

@@ -19,6 +19,8 @@ namespace vsv::load {
 // the cores, which it shares, to whoever is measured.
 struct Workload {
   std::string method;  // "/vsv.dossiers.v1.DossierService/GetDossier"
+  // Each caller has one stream, on which every message is a call and the next response its answer.
+  bool on_a_stream = false;
   std::map<std::string, std::string> metadata;
   std::function<std::string(absl::BitGen&)> request;  // serialized; called by many threads
 };

@@ -42,9 +42,9 @@ measure_import() {
   local before began
   before="$(dossiers_of_19)"
   case "$1" in
-    ours)
+    import | batch_create)
       load "$(service_pid dossiers)" "--address=127.0.0.1:${PORT[dossiers]}" "--certificate=$(certificate college-de-vecht)" \
-        --workload=batch_create --region=19 --callers=2 || return
+        "--workload=$1" --region=19 --callers=2 || return
       before=$(($(dossiers_of_19) - before))
       ((before == LOAD[4] * 200)) || { echo "run: $before dossiers were made of the $((LOAD[4] * 200)) asked for" >&2; return 1; }
       FIGURE="$(awk -v batches="${LOAD[0]}" 'BEGIN { printf "%.6g", batches * 200 }')"
@@ -65,15 +65,18 @@ measure_import() {
 }
 
 tell_import() {
+  local each="number sealed, judged, request record, outbox and audit entry each, a verdict each"
+  local copy="COPY of 2000 dossiers into pupils, dossiers, sections, parties and handovers in one transaction by the superuser, psql included; CPU per dossier"
+  record "ImportDossiers / COPY in" rows/s \
+    "two streams, 200 dossiers a message and the next one when it is answered: $each; $copy; $(shared_conditions)" import copy
   record "BatchCreateDossiers / COPY in" rows/s \
-    "200 dossiers a call, two callers: number sealed, judged, request record, outbox and audit entry each, a verdict each; COPY of 2000 dossiers into pupils, dossiers, sections, parties and handovers in one transaction by the superuser, psql included; CPU per dossier; $(shared_conditions)" \
-    ours copy
+    "200 dossiers a call, two callers: $each, with the dossier; $copy; $(shared_conditions)" batch_create copy
 }
 
 row_import() {
   COPIES=0
   enter college-de-vecht 0000000700099BA00000 transition >"$VSV_HOME/log/import.log" 2>&1 || { cat "$VSV_HOME/log/import.log" >&2; return 1; }
-  contest measure_import tell_import ours copy
+  contest measure_import tell_import import batch_create copy
 }
 
 # -- Lag of the feed --------------------------------------------------------------------------------------------------------

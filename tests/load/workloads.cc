@@ -6,6 +6,7 @@
 #include "libs/rpc/dynamic_call.h"
 
 #include "vsv/dossiers/v1/dossier_requests.pb.h"
+#include "vsv/dossiers/v1/import_service.pb.h"
 #include "vsv/partners/v1/organisation_requests.pb.h"
 #include "vsv/programs/v1/transition_requests.pb.h"
 
@@ -13,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
+#include <atomic>
 #include <utility>
 
 namespace vsv::load {
@@ -45,9 +47,9 @@ void SetDate(int year, int month, int day, google::type::Date& date) {
 }
 
 Workload GetDossier(const WorkloadOptions& options) {
-  return {absl::StrCat(kDossierService, "GetDossier"),
-          {{"vsv-purpose", "rmc"}},
-          [options](absl::BitGen& random) {
+  return {.method = absl::StrCat(kDossierService, "GetDossier"),
+          .metadata = {{"vsv-purpose", "rmc"}},
+          .request = [options](absl::BitGen& random) {
             dossiers::GetDossierRequest request;
             request.set_name(AnyDossier(options, random));
             return request.SerializeAsString();
@@ -56,9 +58,9 @@ Workload GetDossier(const WorkloadOptions& options) {
 
 // A school writes the career section.
 Workload UpdateDossier(const WorkloadOptions& options) {
-  return {absl::StrCat(kDossierService, "UpdateDossier"),
-          {{"vsv-purpose", "transition"}},
-          [options](absl::BitGen& random) {
+  return {.method = absl::StrCat(kDossierService, "UpdateDossier"),
+          .metadata = {{"vsv-purpose", "transition"}},
+          .request = [options](absl::BitGen& random) {
             dossiers::UpdateDossierRequest request;
             request.mutable_dossier()->set_name(AnyDossier(options, random));
             dossiers::CareerSection& career = *request.mutable_dossier()->mutable_career();
@@ -74,9 +76,9 @@ Workload UpdateDossier(const WorkloadOptions& options) {
 
 // Moves a dossier between the counters of its line.
 Workload MoveDueDate(const WorkloadOptions& options) {
-  return {absl::StrCat(kDossierService, "UpdateDossier"),
-          {{"vsv-purpose", "transition"}},
-          [options](absl::BitGen& random) {
+  return {.method = absl::StrCat(kDossierService, "UpdateDossier"),
+          .metadata = {{"vsv-purpose", "transition"}},
+          .request = [options](absl::BitGen& random) {
             dossiers::UpdateDossierRequest request;
             request.mutable_dossier()->set_name(AnyDossier(options, random));
             SetDate(2026, absl::Uniform(random, 9, 12), 1,
@@ -87,45 +89,66 @@ Workload MoveDueDate(const WorkloadOptions& options) {
           }};
 }
 
-// Nine digits that pass the eleven test of pupil numbers.
-std::string AnyPgn(absl::BitGen& random) {
+// Another pupil than any before: numbers in order that pass the eleven test, from where the clock
+// stands, so that runs one after the other do not meet. By chance, some thousand pupils of a school
+// would hold one twice.
+std::string NewPgn() {
+  static const base::SystemClock clock;
+  constexpr int64_t kFirst = 10'000'000;
+  constexpr int64_t kAll = 90'000'000;
+  static std::atomic<int64_t> next = absl::ToUnixMillis(clock.Now()) * 16 % kAll;
   while (true) {
-    const int digits = absl::Uniform(random, 10'000'000, 100'000'000);
-    int sum = 0;
-    for (int rest = digits, weight = 2; rest > 0; rest /= 10, ++weight) sum += weight * (rest % 10);
+    const int64_t digits = kFirst + next++ % kAll;
+    int64_t sum = 0;
+    int64_t weight = 2;
+    for (int64_t rest = digits; rest > 0; rest /= 10) sum += weight++ * (rest % 10);
     if (sum % 11 != 10) return absl::StrCat(digits, sum % 11);
   }
 }
 
-// As many as one call takes.
+// As many as one call takes, for BatchCreateDossiersRequest and ImportDossiersRequest.
+template <typename Requests>
+std::string NewDossiers(const std::string& region) {
+  Requests message;
+  message.set_parent(absl::StrCat("regions/", region));
+  for (int i = 0; i < kBatchSize; ++i) {
+    dossiers::CreateDossierRequest& one = *message.add_requests();
+    one.set_parent(message.parent());
+    one.set_request_id(NewRequestId());
+    dossiers::Dossier& dossier = *one.mutable_dossier();
+    dossier.set_origin(dossiers::ORIGIN_VO_SCHOOL);
+    dossier.set_school_year("2025-2026");
+    SetDate(2026, 9, 1, *dossier.mutable_due_date());
+    dossier.set_pgn(NewPgn());
+    dossier.mutable_administrative()->set_given_names("Sanne Johanna");
+    dossier.mutable_administrative()->set_family_name("Bakker");
+    SetDate(2009, 4, 1 + i % 28, *dossier.mutable_administrative()->mutable_birth_date());
+    dossier.mutable_career()->set_study_choice("Allround timmerman");
+  }
+  return message.SerializeAsString();
+}
+
 Workload BatchCreateDossiers(const WorkloadOptions& options) {
-  return {absl::StrCat(kDossierService, "BatchCreateDossiers"),
-          {{"vsv-purpose", "transition"}},
-          [options](absl::BitGen& random) {
-            dossiers::BatchCreateDossiersRequest request;
-            request.set_parent(absl::StrCat("regions/", options.region));
-            for (int i = 0; i < kBatchSize; ++i) {
-              dossiers::CreateDossierRequest& one = *request.add_requests();
-              one.set_parent(request.parent());
-              one.set_request_id(NewRequestId());
-              dossiers::Dossier& dossier = *one.mutable_dossier();
-              dossier.set_origin(dossiers::ORIGIN_VO_SCHOOL);
-              dossier.set_school_year("2025-2026");
-              SetDate(2026, 9, 1, *dossier.mutable_due_date());
-              dossier.set_pgn(AnyPgn(random));
-              dossier.mutable_administrative()->set_given_names("Sanne Johanna");
-              dossier.mutable_administrative()->set_family_name("Bakker");
-              SetDate(2009, 4, 1 + i % 28, *dossier.mutable_administrative()->mutable_birth_date());
-              dossier.mutable_career()->set_study_choice("Allround timmerman");
-            }
-            return request.SerializeAsString();
+  return {.method = absl::StrCat(kDossierService, "BatchCreateDossiers"),
+          .metadata = {{"vsv-purpose", "transition"}},
+          .request = [region = options.region](absl::BitGen&) {
+            return NewDossiers<dossiers::BatchCreateDossiersRequest>(region);
+          }};
+}
+
+Workload ImportDossiers(const WorkloadOptions& options) {
+  return {.method = "/vsv.dossiers.v1.ImportService/ImportDossiers",
+          .on_a_stream = true,
+          .metadata = {{"vsv-purpose", "transition"}},
+          .request = [region = options.region](absl::BitGen&) {
+            return NewDossiers<dossiers::ImportDossiersRequest>(region);
           }};
 }
 
 Workload GetOrganisation(const WorkloadOptions& options) {
-  return {"/vsv.partners.v1.PartnersService/GetOrganisation",
-          {{"vsv-purpose", "registry"}},
-          [options](absl::BitGen& random) {
+  return {.method = "/vsv.partners.v1.PartnersService/GetOrganisation",
+          .metadata = {{"vsv-purpose", "registry"}},
+          .request = [options](absl::BitGen& random) {
             partners::GetOrganisationRequest request;
             const auto i = absl::Uniform<size_t>(random, 0, options.organisations.size());
             request.set_name(absl::StrCat("organisations/", options.organisations[i]));
@@ -136,9 +159,9 @@ Workload GetOrganisation(const WorkloadOptions& options) {
 Workload LineStatus(const WorkloadOptions& options) {
   programs::GetLineStatusRequest request;
   request.set_name(options.line);
-  return {"/vsv.programs.v1.ProgramsService/GetLineStatus",
-          {{"vsv-purpose", "programme_management"}},
-          [bytes = request.SerializeAsString()](absl::BitGen&) { return bytes; }};
+  return {.method = "/vsv.programs.v1.ProgramsService/GetLineStatus",
+          .metadata = {{"vsv-purpose", "programme_management"}},
+          .request = [bytes = request.SerializeAsString()](absl::BitGen&) { return bytes; }};
 }
 
 dossiers::ListDossiersRequest PageRequest(const WorkloadOptions& options) {
@@ -150,9 +173,11 @@ dossiers::ListDossiersRequest PageRequest(const WorkloadOptions& options) {
 }
 
 Workload ListPage(const WorkloadOptions& options) {
-  return {absl::StrCat(kDossierService, "ListDossiers"),
-          {{"vsv-purpose", "rmc"}},
-          [bytes = PageRequest(options).SerializeAsString()](absl::BitGen&) { return bytes; }};
+  return {.method = absl::StrCat(kDossierService, "ListDossiers"),
+          .metadata = {{"vsv-purpose", "rmc"}},
+          .request = [bytes = PageRequest(options).SerializeAsString()](absl::BitGen&) {
+            return bytes;
+          }};
 }
 
 }  // namespace
@@ -179,6 +204,7 @@ absl::StatusOr<Workload> MakeWorkload(absl::string_view kind, const WorkloadOpti
   if (kind == "update_dossier") return UpdateDossier(options);
   if (kind == "move_due_date") return MoveDueDate(options);
   if (kind == "batch_create") return BatchCreateDossiers(options);
+  if (kind == "import") return ImportDossiers(options);
   if (kind == "get_organisation") return GetOrganisation(options);
   if (kind == "line_status") return LineStatus(options);
   if (kind == "list_page") return ListPage(options);

@@ -21,8 +21,8 @@ struct WorkloadOptions {
   std::string page_token;                  // "" = the first page
 };
 
-// `kind` is get_dossier, update_dossier, move_due_date, batch_create, get_organisation, line_status
-// or list_page.
+// `kind` is get_dossier, update_dossier, move_due_date, batch_create, import, get_organisation,
+// line_status or list_page.
 absl::StatusOr<Workload> MakeWorkload(absl::string_view kind, const WorkloadOptions& options);
 
 // The token of the last page of ListDossiers that holds anything, found by turning all pages.
