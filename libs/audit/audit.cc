@@ -36,7 +36,8 @@ absl::StatusOr<std::map<Subject, std::string>> KeysFor(pg::Transaction& tx,
   std::set<Subject> known;
   std::set<Subject> claimed;
   for (const Entry& entry : entries) {
-    std::set<Subject>& subjects = entry.outcome == Outcome::kNotFound ? claimed : known;
+    const bool certain = entry.outcome != Outcome::kNotFound && !entry.subjects_may_be_gone;
+    std::set<Subject>& subjects = certain ? known : claimed;
     for (const std::string& id : entry.subject_ids) subjects.emplace(entry.region, id);
   }
   return GetSubjectKeys(tx, known, claimed);

@@ -42,6 +42,8 @@ struct Entry {
   std::string trace_id;  // 32 hex digits
   std::vector<std::string>
       subject_ids;  // whom it is about, by the id of the record (a dossier's id); may be empty
+  // They were read without a lock: one that has no key was erased meanwhile, and gets no new one.
+  bool subjects_may_be_gone = false;
 };
 
 // Appends the entries of a batch. Subjects are stored as hashes under a key of their own, made at

@@ -174,6 +174,19 @@ TEST_F(AuditTrail, ErasingASubjectLeavesTheLogAndMakesItNobodys) {
   EXPECT_EQ(Count("subject_keys"), "0");
 }
 
+TEST_F(AuditTrail, AReaderThatIsOvertakenByAnErasureMakesNobodyASubjectAgain) {
+  VSV_ASSERT_OK(Write({Example()}));
+  VSV_ASSERT_OK(
+      pg::RunInTransaction(database_->worker(), pg::Mode::kReadWrite, Soon(), {},
+                           [&](pg::Transaction& tx) { return EraseSubject(tx, "16", kDossier); }));
+  Entry late = Example();
+  late.subjects_may_be_gone = true;
+  VSV_ASSERT_OK(Write({late}));
+  EXPECT_EQ(Count("audit_entries"), "2");
+  EXPECT_EQ(Count("audit_entry_subjects"), "1");
+  EXPECT_EQ(Count("subject_keys"), "0");
+}
+
 TEST_F(AuditTrail, GoesWithTheTransactionItBelongsTo) {
   EXPECT_FALSE(InApp([&](pg::Transaction& tx) -> absl::Status {
                  VSV_RETURN_IF_ERROR(Append(tx, {Example()}));

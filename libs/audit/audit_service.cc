@@ -115,6 +115,7 @@ AuditService::Reply AuditService::List(const rpc::CallContext& call,
         entry.outcome = subject.may_read ? Outcome::kGranted : Outcome::kNotFound;
         if (subject.may_read) entry.categories = {"PROCESS"};
         entry.subject_ids = {subject.subject_id};
+        entry.subjects_may_be_gone = true;  // who has a trail has a key
         return Append(tx, {entry});
       }));
   if (!page.may_read) return errors::NotFound("SUBJECT");
