@@ -32,7 +32,8 @@ struct Replay {
 };
 
 // Claims `keys` in order; per key: nullopt = first time, carry on; a Replay = done before;
-// REQUEST_ID_REUSED = same id, other body. An expired record counts as none. Blocks while another
+// REQUEST_ID_REUSED = same id, other body (of an erased effect every body is the same: its hash is
+// gone). An expired record counts as none. Blocks while another
 // transaction holds the same key. Keys within one call must be distinct.
 // `references`: of the effects, one per key, when they are known already; otherwise they are
 // recorded afterwards.

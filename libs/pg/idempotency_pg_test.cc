@@ -80,6 +80,16 @@ TEST_F(RequestIds, AnotherBodyIsRefused) {
   EXPECT_THAT((*other)[0], HasReason("REQUEST_ID_REUSED"));
 }
 
+TEST_F(RequestIds, OfAnErasedEffectEveryBodyIsARepeat) {
+  VSV_ASSERT_OK(Claim({Key(kFirst, "body")}, "erased"));
+  database_->Superuser("UPDATE request_records SET body_hash = ''; SELECT 1");
+  auto other = Claim({Key(kFirst, "other body")});
+  VSV_ASSERT_OK(other);
+  VSV_ASSERT_OK((*other)[0]);
+  ASSERT_TRUE((*other)[0]->has_value());
+  EXPECT_EQ((**(*other)[0]).reference, "erased");
+}
+
 TEST_F(RequestIds, ABatchGivesEachKeyItsOwnVerdict) {
   VSV_ASSERT_OK(Claim({Key(kFirst)}, "done"));
   const std::string third = "018F0000-0000-7000-8000-00000000000C";  // upper case is the same UUID
