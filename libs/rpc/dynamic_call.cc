@@ -42,6 +42,7 @@ constexpr absl::string_view kServices[] = {
     "vsv.dossiers.v1.ApplicationService",
     "vsv.dossiers.v1.ConsentService",
     "vsv.dossiers.v1.HandoverService",
+    "vsv.dossiers.v1.ErasureService",
     "vsv.dossiers.v1.ProcessCountService",
     "vsv.outcomes.v1.OutcomesService",
     "vsv.outcomes.v1.CohortService",

@@ -56,9 +56,14 @@ void internal::Prepare(const std::string& service) {
 
 int internal::Run(const std::string& service, const absl::Status& parsed,
                   const std::function<const rpc::ServerConfig&()>& config,
-                  const std::function<absl::Status()>& serve) {
+                  const std::function<absl::Status()>& serve,
+                  const std::function<absl::Status()>& restored) {
   if (!parsed.ok()) return Report(service, parsed, 2);
-  if (absl::GetFlag(FLAGS_begin_epoch)) return Report(service, BeginEpoch(config()), 1);
+  if (absl::GetFlag(FLAGS_begin_epoch)) {
+    absl::Status status = BeginEpoch(config());
+    if (status.ok()) status = restored();
+    return Report(service, status, 1);
+  }
   return Report(service, serve(), 1);
 }
 

@@ -13,11 +13,12 @@ namespace vsv::dossiers {
 struct Config : rpc::ServerConfig {
   std::string partners_address;  // of the register that is followed
   PupilKeys pupil_keys;
-  int read_batches;   // at a time
-  int write_batches;  // at a time, of each kind: new dossiers and changes
-  int watch_batches;  // at a time: subscribers that follow the feed
-  int watch_threads;  // on which streams work
-  int batch_cap;      // commands in a batch
+  std::string erasure_register;  // directory
+  int read_batches;              // at a time
+  int write_batches;             // at a time, of each kind: new dossiers and changes
+  int watch_batches;             // at a time: subscribers that follow the feed
+  int watch_threads;             // on which streams work
+  int batch_cap;                 // commands in a batch
 };
 
 // Validated. INVALID_ARGUMENT or FAILED_PRECONDITION names the flag and what it takes.

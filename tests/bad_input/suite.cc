@@ -189,6 +189,7 @@ void Suite::Start(const std::string& area) {
     command.push_back("--outcomes_address=" + address("outcomes"));
   } else if (area != "partners") {
     command.push_back("--pupil_key_file=" + Write(area + ".pupil", std::string(64, 'a')));
+    if (area == "dossiers") command.push_back("--erasure_register=" + directory_);
   }
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

@@ -27,7 +27,8 @@ vsv::fuzz::Calls& vsv::fuzz::TheCalls() {
   static auto* calls =
       new vsv::fuzz::Calls({"vsv.dossiers.v1.DossierService", "vsv.dossiers.v1.ImportService",
                             "vsv.dossiers.v1.TransferService", "vsv.dossiers.v1.ApplicationService",
-                            "vsv.dossiers.v1.ConsentService", "vsv.dossiers.v1.HandoverService"},
+                            "vsv.dossiers.v1.ConsentService", "vsv.dossiers.v1.HandoverService",
+                            "vsv.dossiers.v1.ErasureService"},
                            [] { return std::make_unique<Dossiers>(); });
   return *calls;
 }

@@ -21,8 +21,8 @@ const vsv::fuzz::Methods& Methods() {
        "vsv.programs.v1.MeasuresService", "vsv.dossiers.v1.DossierService",
        "vsv.dossiers.v1.ImportService", "vsv.dossiers.v1.TransferService",
        "vsv.dossiers.v1.ApplicationService", "vsv.dossiers.v1.ConsentService",
-       "vsv.dossiers.v1.HandoverService", "vsv.outcomes.v1.OutcomesService",
-       "vsv.outcomes.v1.CohortService"}));
+       "vsv.dossiers.v1.HandoverService", "vsv.dossiers.v1.ErasureService",
+       "vsv.outcomes.v1.OutcomesService", "vsv.outcomes.v1.CohortService"}));
   return *methods;
 }
 

@@ -4,6 +4,7 @@
 #   $VSV_HOME/pg        the cluster (see pg_place)     $VSV_HOME/run      pid files, ports in use
 #   $VSV_HOME/pki       certificates                   $VSV_HOME/log      one log per server
 #   $VSV_HOME/secrets   passwords and keys, 0600       $VSV_HOME/lock     held while up or down works
+#   $VSV_HOME/erasures  register of erasures, which no restore takes back
 
 VSV_HOME="${VSV_HOME:-$VSV_ROOT/var}"
 mkdir -p "$VSV_HOME" 2>/dev/null || die "$VSV_HOME cannot be made" "choose another place with VSV_HOME=/some/directory"
@@ -55,7 +56,7 @@ recall_ports() {
 # make_home: the directories, closed to others.
 make_home() {
   install -d -m 0755 "$VSV_HOME/run" "$VSV_HOME/log" "$VSV_HOME/pki"
-  install -d -m 0700 "$VSV_HOME/secrets"
+  install -d -m 0700 "$VSV_HOME/secrets" "$VSV_HOME/erasures"
 }
 
 # take_lock: one `up` or `down` at a time. The kernel frees the lock when its holder ends, however it ends, so a stale

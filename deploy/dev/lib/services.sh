@@ -64,7 +64,7 @@ FLAGS
     programs) printf '%s\n' "--partners_address=127.0.0.1:${VIA[service-partners]:-${PORT[partners]}}" \
       "--dossiers_address=127.0.0.1:${PORT[dossiers]}" "--outcomes_address=127.0.0.1:${PORT[outcomes]}" ;;
     dossiers) printf '%s\n' "--partners_address=127.0.0.1:${VIA[service-partners]:-${PORT[partners]}}" \
-      "--pupil_key_file=$VSV_HOME/secrets/dossiers.pupil_key" ;;
+      "--pupil_key_file=$VSV_HOME/secrets/dossiers.pupil_key" "--erasure_register=$VSV_HOME/erasures" ;;
     outcomes) printf '%s\n' "--partners_address=127.0.0.1:${VIA[service-partners]:-${PORT[partners]}}" \
       "--pupil_key_file=$VSV_HOME/secrets/outcomes.pupil_key" ;;
   esac

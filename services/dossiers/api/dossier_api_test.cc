@@ -1,4 +1,5 @@
 // The whole API on the fake store, through a real server and real stubs.
+#include "libs/aip/proto_time.h"
 #include "libs/rpc/status_bridge.h"
 #include "libs/testing/status_matchers.h"
 #include "services/dossiers/testing/api_world.h"
@@ -159,6 +160,32 @@ TEST_F(DossierApi, TheDateOfBirthIsFixed) {
   request.mutable_dossier()->mutable_administrative()->mutable_birth_date()->set_year(2001);
   request.mutable_update_mask()->add_paths("administrative");
   EXPECT_THAT(world_.Update(request), HasReason("FIELD_INVALID"));
+}
+
+TEST_F(DossierApi, AnErasedDossierIsGoneAndTheRepeatTellsWhenItWas) {
+  VSV_ASSERT_OK_AND_ASSIGN(const v1::Dossier sent, world_.Sent());
+  v1::EraseDossierRequest request;
+  request.set_name(sent.name());
+  EXPECT_THAT(world_.Erase("school", request), HasReason("FIELD_INVALID")) << "without a ground";
+  request.set_ground(v1::ERASURE_GROUND_RETENTION_ENDED);
+  EXPECT_THAT(world_.Erase("mbo", request), HasReason("ROLE_REQUIRED"));
+  EXPECT_THAT(world_.Erase("other-mbo", request), HasReason("DOSSIER_NOT_FOUND"));
+  request.set_etag(sent.etag());
+  request.set_validate_only(true);
+  VSV_ASSERT_OK_AND_ASSIGN(const v1::EraseDossierResponse judged, world_.Erase("school", request));
+  EXPECT_FALSE(judged.has_erase_time());
+  request.set_validate_only(false);
+  request.set_request_id(world_.NewId());
+  VSV_ASSERT_OK_AND_ASSIGN(const v1::EraseDossierResponse erased, world_.Erase("school", request));
+  EXPECT_EQ(erased.name(), sent.name());
+  EXPECT_EQ(aip::FromProto(erased.erase_time()),
+            absl::FromCivil(absl::CivilHour(2026, 5, 11, 10), absl::UTCTimeZone()));
+  VSV_ASSERT_OK_AND_ASSIGN(const v1::EraseDossierResponse again, world_.Erase("school", request));
+  EXPECT_EQ(again.SerializeAsString(), erased.SerializeAsString());
+  EXPECT_THAT(world_.Get("school", sent.name()), HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_THAT(world_.Get("mbo", sent.name()), HasReason("DOSSIER_NOT_FOUND"));
+  request.set_request_id("");
+  EXPECT_THAT(world_.Erase("school", request), HasReason("DOSSIER_NOT_FOUND"));
 }
 
 TEST_F(DossierApi, ListsByPageAndTheTokenIsTheCallersOwn) {

@@ -9,6 +9,7 @@
 #include "vsv/dossiers/v1/application.pb.h"
 #include "vsv/dossiers/v1/counts.pb.h"
 #include "vsv/dossiers/v1/dossier.pb.h"
+#include "vsv/dossiers/v1/erasure.pb.h"
 #include "vsv/dossiers/v1/first_year.pb.h"
 #include "vsv/dossiers/v1/handover.pb.h"
 #include "vsv/dossiers/v1/view.pb.h"
@@ -59,6 +60,10 @@ inline v1::Process ToProto(Process value) {
 
 inline v1::RecallReason ToProto(RecallReason value) {
   return static_cast<v1::RecallReason>(static_cast<int>(value) + 1);
+}
+
+inline v1::ErasureGround ToProto(ErasureGround value) {
+  return static_cast<v1::ErasureGround>(static_cast<int>(value) + 1);
 }
 
 // Categories and purposes have the numbers of the contract.

@@ -51,6 +51,8 @@ TEST(Enums, OfContractAndDomainAreTheSame) {
   ExpectSame(Process::kFirstYear, "PROCESS_", Values<v1::Process>(), NameOf<v1::Process>);
   ExpectSame(RecallReason::kNoEnrolment, "RECALL_REASON_", Values<v1::RecallReason>(),
              NameOf<v1::RecallReason>);
+  ExpectSame(ErasureGround::kUnlawful, "ERASURE_GROUND_", Values<v1::ErasureGround>(),
+             NameOf<v1::ErasureGround>);
 }
 
 TEST(Enums, CategoriesAndPurposesHaveTheNumbersOfTheContract) {

@@ -4,6 +4,7 @@
 #include "services/dossiers/api/application_service.h"
 #include "services/dossiers/api/consent_service.h"
 #include "services/dossiers/api/dossier_service.h"
+#include "services/dossiers/api/erasure_service.h"
 #include "services/dossiers/api/handover_service.h"
 #include "services/dossiers/api/import_service.h"
 #include "services/dossiers/api/process_count_service.h"
@@ -32,6 +33,7 @@ class ServiceSet {
         applications_(needs.dossiers, needs.related, needs.tokens, needs.clock),
         consents_(needs.dossiers, needs.related, needs.clock),
         handovers_(needs.dossiers),
+        erasures_(needs.dossiers),
         watch_(needs.changes, needs.cursors),
         dossier_service_(runtime, dossiers_, course_, watch_, wake),
         import_service_(runtime, dossiers_),
@@ -39,6 +41,7 @@ class ServiceSet {
         application_service_(runtime, applications_),
         consent_service_(runtime, consents_),
         handover_service_(runtime, handovers_),
+        erasure_service_(runtime, erasures_),
         process_count_service_(runtime, watch_, wake) {}
 
   ServiceSet(const ServiceSet&) = delete;
@@ -46,8 +49,8 @@ class ServiceSet {
 
   // To be registered with a server that does not outlive the set.
   std::vector<grpc::Service*> services() {
-    return {&dossier_service_, &import_service_,   &transfer_service_,     &application_service_,
-            &consent_service_, &handover_service_, &process_count_service_};
+    return {&dossier_service_, &import_service_,   &transfer_service_, &application_service_,
+            &consent_service_, &handover_service_, &erasure_service_,  &process_count_service_};
   }
 
  private:
@@ -56,6 +59,7 @@ class ServiceSet {
   ApplicationHandlers applications_;
   ConsentHandlers consents_;
   HandoverHandlers handovers_;
+  ErasureHandlers erasures_;
   WatchHandlers watch_;
   DossierService dossier_service_;
   ImportService import_service_;
@@ -63,6 +67,7 @@ class ServiceSet {
   ApplicationService application_service_;
   ConsentService consent_service_;
   HandoverService handover_service_;
+  ErasureService erasure_service_;
   ProcessCountService process_count_service_;
 };
 

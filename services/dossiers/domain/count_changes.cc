@@ -58,4 +58,23 @@ std::vector<CountDelta> CountsOfChange(const DossierRow& before, const DossierCh
   return NonZero(tally);
 }
 
+std::vector<CountDelta> CountsOfErasure(const Dossier& dossier, const WarmHandover& handover,
+                                        absl::CivilDay day) {
+  Tally tally;
+  const auto out = [&](Process process, absl::string_view state, absl::CivilDay due_on) {
+    tally[CountKey{dossier.region, process, std::string(state), dossier.responsible, due_on,
+                   day}] -= 1;
+  };
+  if (dossier.state != DossierState::kProcessed && dossier.state != DossierState::kWithdrawn) {
+    out(Process::kTransition, Name(dossier.state), dossier.due_on);
+  }
+  const bool talked = handover.state == HandoverState::kNotNeeded ||
+                      handover.state == HandoverState::kFollowedUp ||
+                      handover.state == HandoverState::kDeclined;
+  if (!talked) {
+    out(Process::kWarmHandover, Name(handover.state), handover.due_on.value_or(dossier.due_on));
+  }
+  return NonZero(tally);
+}
+
 }  // namespace vsv::dossiers

@@ -20,4 +20,9 @@ std::vector<CountDelta> CountsOfNew(const Dossier& dossier, const WarmHandover& 
 std::vector<CountDelta> CountsOfChange(const DossierRow& before, const DossierChange& change,
                                        absl::CivilDay day);
 
+// Of a dossier that is erased on `day`: what was still open goes out, because nobody can ever close
+// it. What was reached stays counted: it happened, and a sum over a region tells of nobody.
+std::vector<CountDelta> CountsOfErasure(const Dossier& dossier, const WarmHandover& handover,
+                                        absl::CivilDay day);
+
 }  // namespace vsv::dossiers

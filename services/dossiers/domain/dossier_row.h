@@ -5,6 +5,7 @@
 #include "services/dossiers/domain/category.h"
 #include "services/dossiers/domain/consent.h"
 #include "services/dossiers/domain/dossier.h"
+#include "services/dossiers/domain/erasure.h"
 #include "services/dossiers/domain/first_year.h"
 #include "services/dossiers/domain/process_count.h"
 #include "services/dossiers/domain/warm_handover.h"
@@ -60,8 +61,11 @@ struct DossierChange {
   std::optional<FirstYearOutcome> first_year;  // inserted or replaced by count date
   std::optional<Recall> recall;
   std::vector<CountDelta> counts;
-  std::string made;  // id of what was made (application, consent); kept as the reference of the
-                     // request id, "" = the dossier
+  // The dossier ends, with all that belongs to it: nothing else of the change is written. For
+  // commands that say so (MutateCommand::erases).
+  std::optional<ErasureGround> erasure;
+  std::string made;  // id of what was made (application, consent), or the moment of an erasure;
+                     // kept as the reference of the request id, "" = the dossier
 };
 
 }  // namespace vsv::dossiers

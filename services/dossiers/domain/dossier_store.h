@@ -73,6 +73,7 @@ struct MutateCommand {
   std::optional<int64_t> expected_version;  // from the etag; nullopt = whatever it is
   Decide decide;
   bool validate_only = false;  // judge everything, write nothing; the reply is the row as it is
+  std::optional<ErasureGround> erases;  // `decide` ends the dossier, on this ground
 };
 
 // Thread-safe. Errors of every operation besides those named: DATABASE_UNAVAILABLE,
@@ -102,6 +103,11 @@ class DossierStore {
   // DOSSIER_NOT_FOUND or APPLICATION_NOT_FOUND, REQUEST_ID_REUSED, ETAG_MISMATCH (in that order),
   // whatever `decide` answers. Of a replay `decide` is not called; the reply is the row as it is
   // now.
+  //
+  // An erasure takes the dossier, all that belongs to it, the pupil that no other dossier of the
+  // region names and the key of its audit trail, in that one transaction; holders are told ERASED.
+  // From then on it is DOSSIER_NOT_FOUND, also for a replay of any request but that of the erasure
+  // itself, which is answered by `made` alone.
   virtual std::vector<absl::StatusOr<DossierRow>> Mutate(
       absl::Span<const MutateCommand> commands) = 0;
 };

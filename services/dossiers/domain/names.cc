@@ -159,6 +159,14 @@ struct Table<RecallReason> {
       Entry<RecallReason>{RecallReason::kNoEnrolment, "NO_ENROLMENT"}};
 };
 
+template <>
+struct Table<ErasureGround> {
+  static constexpr std::array kEntries = {
+      Entry<ErasureGround>{ErasureGround::kRequest, "REQUEST"},
+      Entry<ErasureGround>{ErasureGround::kRetentionEnded, "RETENTION_ENDED"},
+      Entry<ErasureGround>{ErasureGround::kUnlawful, "UNLAWFUL"}};
+};
+
 template <typename Enum>
 absl::string_view NameOf(Enum value) {
   for (const auto& entry : Table<Enum>::kEntries) {
@@ -225,6 +233,10 @@ absl::string_view Name(RecallReason value) {
   return NameOf(value);
 }
 
+absl::string_view Name(ErasureGround value) {
+  return NameOf(value);
+}
+
 template <typename Enum>
 std::optional<Enum> FromName(absl::string_view name) {
   for (const auto& entry : Table<Enum>::kEntries) {
@@ -247,5 +259,6 @@ template std::optional<Participant> FromName<Participant>(absl::string_view);
 template std::optional<FirstYearStatus> FromName<FirstYearStatus>(absl::string_view);
 template std::optional<Process> FromName<Process>(absl::string_view);
 template std::optional<RecallReason> FromName<RecallReason>(absl::string_view);
+template std::optional<ErasureGround> FromName<ErasureGround>(absl::string_view);
 
 }  // namespace vsv::dossiers

@@ -32,6 +32,7 @@ absl::string_view Name(Participant value);
 absl::string_view Name(FirstYearStatus value);
 absl::string_view Name(Process value);
 absl::string_view Name(RecallReason value);
+absl::string_view Name(ErasureGround value);
 
 // The value of a name, e.g. FromName<DossierState>("SENT"); nullopt for any other text.
 template <typename Enum>

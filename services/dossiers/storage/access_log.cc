@@ -40,6 +40,7 @@ audit::Entry ToEntry(const Access& access) {
   }
   entry.outcome = ToAudit(access.outcome);
   entry.trace_id = asker.trace_id;
+  entry.subjects_may_be_gone = access.may_be_gone;
   for (const DossierId& subject : access.subjects) entry.subject_ids.push_back(subject.value());
   return entry;
 }

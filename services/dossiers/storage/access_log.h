@@ -33,6 +33,8 @@ struct Access {
   std::vector<DossierId> subjects;
   CategorySet categories;  // disclosed or changed
   Outcome outcome = Outcome::kGranted;
+  // They were read without a lock and may have been erased since: then the entry is nobody's.
+  bool may_be_gone = false;
 };
 
 // Appends `accesses`. If that fails, nothing may be disclosed.

@@ -1,5 +1,7 @@
 #include "services/dossiers/storage/delivery.h"
 
+#include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/storage/columns.h"
 #include "services/dossiers/storage/statements.h"
@@ -44,8 +46,9 @@ absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& al
   if (all.empty()) return absl::OkStatus();
   const std::vector<Delivery> deliveries = Distinct(all);
   using Item = Delivery;
-  return tx
-      .Execute(
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result result,
+      tx.Execute(
           sql::kPutHoldings,
           pg::Params()
               .TextArray(Texts(deliveries, [](const Item& i) { return i.region.value(); }))
@@ -57,8 +60,9 @@ absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& al
                                [](const Item& i) { return absl::StrJoin(i.grants.names, ","); }))
               .TextArray(Texts(deliveries,
                                [](const Item& i) { return absl::StrJoin(i.grants.bases, ","); }))
-              .TimeArray(Times(deliveries, [](const Item& i) { return i.asker->now; })))
-      .status();
+              .TimeArray(Times(deliveries, [](const Item& i) { return i.asker->now; }))));
+  // The transaction is run again, and finds it absent.
+  return result[0].Bool("is_gone") ? errors::TransactionConflict() : absl::OkStatus();
 }
 
 absl::Status RecordRecalls(pg::Transaction& tx, const Asker& asker,

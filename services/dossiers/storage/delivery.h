@@ -21,7 +21,8 @@ struct Delivery {
   Grants grants;
 };
 
-// Notes what `all` give their askers to hold; several may go to one asker.
+// Notes what `all` give their askers to hold; several may go to one asker. TRANSACTION_CONFLICT
+// when one of the dossiers was erased since it was read.
 absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& all);
 
 // What a holder is told to give up.

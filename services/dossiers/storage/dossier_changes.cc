@@ -12,6 +12,7 @@
 #include "services/dossiers/storage/dossier_columns.h"
 #include "services/dossiers/storage/dossier_list.h"
 #include "services/dossiers/storage/effects.h"
+#include "services/dossiers/storage/erasures.h"
 #include "services/dossiers/storage/events.h"
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
@@ -19,6 +20,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -36,7 +38,8 @@ struct Course {
   bool done_before = false;  // a replay
   bool changed = false;
   bool judge_again = false;  // what it changed may decide what it is granted
-  std::string made;          // id of what the request makes or made
+  bool erased = false;
+  std::string made;  // id of what the request makes or made
 };
 
 Question QuestionOf(const MutateCommand& command) {
@@ -77,7 +80,8 @@ class Run {
     if (again) return absl::CancelledError("a refusal is undone");
     VSV_RETURN_IF_ERROR(Write());
     VSV_RETURN_IF_ERROR(Judge([](const Course& course) { return course.judge_again; }));
-    return Leave();
+    VSV_RETURN_IF_ERROR(Leave());
+    return Erase();
   }
 
  private:
@@ -89,6 +93,8 @@ class Run {
   absl::Status Decide();
   absl::Status Write();
   absl::Status Leave();
+  absl::Status Erase();
+  void Change(Course& course, DossierChange change);
 
   void Refuse(Course& course, absl::Status why) {
     course.refusal = std::move(why);
@@ -102,6 +108,7 @@ class Run {
   std::vector<pg::IdempotencyKey> claimed_;
   std::vector<Effect> effects_;
   std::vector<DossierRow> before_;
+  std::vector<ToErase> to_erase_;
   bool refused_ = false;
 };
 
@@ -220,25 +227,52 @@ absl::Status Run::Decide() {
       continue;
     }
     if (command.validate_only) continue;
-    before_.push_back(*course.row);
-    change->dossier.version = course.row->dossier.version + 1;
-    // PostgreSQL keeps microseconds.
-    change->dossier.updated_at = absl::FromUnixMicros(absl::ToUnixMicros(command.asker.now));
-    if (IsOfContentAlone(before_.back(), *change)) {
-      course.row = AfterContent(before_.back(), *change);
-    } else {
-      course.judge_again = true;
-      // What it gets should the wall close behind it; otherwise the row is read afresh.
-      course.row = DossierRow();
-      course.row->dossier = change->dossier;
-      course.row->granted = {Category::kProcess};
-      course.grants = Grants();
-    }
-    course.changed = true;
-    course.made = change->made;
-    effects_.push_back({&command.asker, &before_.back(), *std::move(change)});
+    Change(course, *std::move(change));
   }
   return absl::OkStatus();
+}
+
+void Run::Change(Course& course, DossierChange change) {
+  const MutateCommand& command = *course.command;
+  before_.push_back(*std::move(course.row));
+  const DossierRow& before = before_.back();
+  change.dossier.version = before.dossier.version + 1;
+  // PostgreSQL keeps microseconds.
+  change.dossier.updated_at = absl::FromUnixMicros(absl::ToUnixMicros(command.asker.now));
+  course.changed = true;
+  course.made = change.made;
+  if (change.erasure.has_value()) {
+    course.erased = true;
+    course.row = DossierRow();
+    course.row->granted = kAllCategories;  // for the trail: all of it is touched
+    course.grants = Grants();
+    to_erase_.push_back(
+        {command.target.region, command.target.dossier, command.asker.now, *change.erasure});
+    return;
+  }
+  if (IsOfContentAlone(before, change)) {
+    course.row = AfterContent(before, change);
+  } else {
+    course.judge_again = true;
+    // What it gets should the wall close behind it; otherwise the row is read afresh.
+    course.row = DossierRow();
+    course.row->dossier = change.dossier;
+    course.row->granted = {Category::kProcess};
+    course.grants = Grants();
+  }
+  effects_.push_back({&command.asker, &before, std::move(change)});
+}
+
+// Last, because from here on the trail is nobody's.
+absl::Status Run::Erase() {
+  absl::CivilDay day;
+  for (const Course& course : courses_) {
+    if (course.erased) day = std::max(day, course.command->asker.today);
+  }
+  VSV_ASSIGN_OR_RETURN(const int64_t erased,
+                       EraseIn(tx_, sql::kEraseDossiers, keys_, to_erase_, day));
+  if (erased == static_cast<int64_t>(to_erase_.size())) return absl::OkStatus();
+  return errors::Internal("the wall kept a dossier from being erased");
 }
 
 absl::Status Run::Write() {
@@ -287,8 +321,10 @@ absl::Status Run::Leave() {
 
 absl::StatusOr<DossierRow> VerdictOf(const Course& course) {
   if (!course.refusal.ok()) return course.refusal;
-  if (!course.row.has_value()) return NotThere(*course.command);
-  DossierRow row = *course.row;
+  // Of an erasure that was done before there is nothing to read: when it was is in the reference.
+  const bool was_erased = course.command->erases.has_value() && course.done_before;
+  if (!course.row.has_value() && !was_erased) return NotThere(*course.command);
+  DossierRow row = course.row.value_or(DossierRow());
   row.made = course.made;
   return row;
 }

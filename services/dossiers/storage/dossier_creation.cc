@@ -171,7 +171,11 @@ absl::Status Run::Leave() {
   for (const Course& course : courses_) {
     const CreateCommand& command = *course.command;
     Access access{&command.asker, command.dossier.region, kDossierKind, {}, {}, Outcome::kRefused};
-    if (course.id.has_value()) access.subjects = {*course.id};
+    if (course.id.has_value()) {
+      access.subjects = {*course.id};
+      access.outcome = Outcome::kNotFound;
+      access.may_be_gone = !course.pupil.has_value();
+    }
     if (course.row.has_value()) {
       access.outcome = Outcome::kGranted;
       access.categories = course.row->granted;

@@ -54,7 +54,7 @@ absl::StatusOr<std::vector<DossierRow>> ListIn(pg::Transaction& tx, const ListCo
                                                const PupilKeys& keys, absl::Duration max_age) {
   std::vector<DossierRow> page;
   std::vector<Delivery> deliveries;
-  Access access{&command.asker, command.region, kDossierKind, {}, {}, Outcome::kGranted};
+  Access access{&command.asker, command.region, kDossierKind, {}, {}, Outcome::kGranted, true};
   const auto fetch = [&](const std::string& after, int64_t wanted, int64_t take) {
     return tx.Execute(sql::kListDossiers, ListParams(command, max_age, after, wanted, take));
   };

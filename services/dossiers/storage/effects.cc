@@ -3,6 +3,7 @@
 #include "libs/base/hash.h"
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
+#include "libs/pg/sqlstate.h"
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/storage/belonging.h"
 #include "services/dossiers/storage/parties.h"
@@ -14,6 +15,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -78,6 +80,23 @@ absl::Status MakePupils(pg::Transaction& tx, const std::vector<NewDossier>& doss
       .status();
 }
 
+// A dossier is not made where there is one already, and where its pupil was erased since it was
+// found: then TRANSACTION_CONFLICT, and the next run makes the pupil anew.
+absl::Status CheckPupils(pg::Transaction& tx, const std::vector<NewDossier>& dossiers) {
+  using Item = NewDossier;
+  std::set<std::pair<RegionId, std::string>> pupils;
+  for (const Item& i : dossiers) pupils.emplace(i.command->dossier.region, i.pgn_hash);
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result result,
+      tx.Execute(sql::kCountPupils,
+                 pg::Params()
+                     .TextArray(Texts(
+                         dossiers, [](const Item& i) { return i.command->dossier.region.value(); }))
+                     .BytesArray(Texts(dossiers, [](const Item& i) { return i.pgn_hash; }))));
+  const bool all = result[0].Int("pupils") == static_cast<int64_t>(pupils.size());
+  return all ? absl::OkStatus() : errors::TransactionConflict();
+}
+
 }  // namespace
 
 absl::Status WriteEffects(pg::Transaction& tx, const std::vector<Effect>& effects) {
@@ -106,10 +125,14 @@ absl::StatusOr<std::vector<std::optional<PupilId>>> WriteNewDossiers(
   for (const NewDossier& dossier : dossiers) {
     rows.push_back({&dossier.command->dossier, dossier.pgn_hash});
   }
-  VSV_ASSIGN_OR_RETURN(const pg::Result inserted,
-                       tx.Execute(sql::kInsertDossiers, DossierParams(rows)));
+  const absl::StatusOr<pg::Result> inserted = tx.Execute(sql::kInsertDossiers, DossierParams(rows));
+  if (pg::ConstraintOf(inserted.status()) == "dossiers_pupil_fkey") {
+    return errors::TransactionConflict();  // erased since: the next run makes the pupil anew
+  }
+  VSV_RETURN_IF_ERROR(inserted.status());
   std::map<std::string, std::string> pupils;  // by id of the dossier
-  for (const pg::Row row : inserted) pupils.emplace(row.Text("id"), row.Text("pupil_id"));
+  for (const pg::Row row : *inserted) pupils.emplace(row.Text("id"), row.Text("pupil_id"));
+  if (pupils.size() < dossiers.size()) VSV_RETURN_IF_ERROR(CheckPupils(tx, dossiers));
   std::vector<Of<const Section*>> sections;
   std::vector<Of<const WarmHandover*>> handovers;
   PartyChanges parties;

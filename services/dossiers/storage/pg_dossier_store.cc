@@ -33,8 +33,8 @@ absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
   for (const pg::Row row : result) {
     const size_t i = static_cast<size_t>(row.Int("ordinal")) - 1;
     const Question& question = questions[i];
-    Access access{question.asker,    question.region, kDossierKind, {question.id}, {},
-                  Outcome::kNotFound};
+    Access access{
+        question.asker, question.region, kDossierKind, {question.id}, {}, Outcome::kNotFound, true};
     if (!row.IsNull("id")) {
       VSV_ASSIGN_OR_RETURN(DossierRow dossier, ReadDossier(row, keys));
       access.categories = dossier.granted;

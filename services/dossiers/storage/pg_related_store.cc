@@ -62,7 +62,7 @@ ConsentRow ReadConsent(const pg::Row& row, const ListConsentsCommand& command) {
 template <typename RelatedRow>
 Access AccessTo(const Asker& asker, const RegionId& region, const char* kind,
                 const std::vector<RelatedRow>& rows) {
-  Access access{&asker, region, kind, {}, {}, Outcome::kGranted};
+  Access access{&asker, region, kind, {}, {}, Outcome::kGranted, true};
   for (const RelatedRow& row : rows) {
     if (std::find(access.subjects.begin(), access.subjects.end(), row.dossier) ==
         access.subjects.end()) {
@@ -98,8 +98,13 @@ std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
         for (const pg::Row row : result) {
           const size_t i = static_cast<size_t>(row.Int("ordinal")) - 1;
           const Question& question = questions[i];
-          Access access{question.asker,    question.region, kApplicationKind, {question.id}, {},
-                        Outcome::kNotFound};
+          Access access{question.asker,
+                        question.region,
+                        kApplicationKind,
+                        {question.id},
+                        {},
+                        Outcome::kNotFound,
+                        true};
           if (!row.IsNull("id")) {
             verdicts[i] = ReadApplication(row, question.region);
             access.outcome = Outcome::kGranted;

@@ -17,6 +17,8 @@ namespace {
 
 constexpr absl::string_view kHashUse = "pgn-hash";
 constexpr absl::string_view kSealUse = "pgn-seal";
+constexpr absl::string_view kErasureUse = "erased-dossier";
+constexpr absl::string_view kRegisterUse = "erasure-register";
 
 std::string BoundTo(const RegionId& region, absl::string_view hash) {
   return absl::StrCat("pupils/", region.value(), "/", hash);
@@ -58,6 +60,18 @@ absl::StatusOr<std::string> PupilKeys::Seal(const RegionId& region, absl::string
 absl::StatusOr<std::string> PupilKeys::Open(const RegionId& region, absl::string_view hash,
                                             absl::string_view sealed) const {
   return base::Open(Derive(kSealUse, region), BoundTo(region, hash), sealed);
+}
+
+std::string PupilKeys::ErasureKey(const RegionId& region) const {
+  return Derive(kErasureUse, region);
+}
+
+std::string PupilKeys::RegisterKey() const {
+  return base::HmacSha256(master_, kRegisterUse);
+}
+
+std::string PupilKeys::HashErased(const RegionId& region, const DossierId& dossier) const {
+  return base::HmacSha256(ErasureKey(region), dossier.value());
 }
 
 }  // namespace vsv::dossiers

@@ -1,4 +1,5 @@
-// Keys for the number of the pupil: found by a keyed hash, kept sealed.
+// Keys for the number of the pupil: found by a keyed hash, kept sealed; and for the hashes by which
+// erased dossiers are known.
 #pragma once
 
 #include "services/dossiers/domain/ids.h"
@@ -27,6 +28,12 @@ class PupilKeys {
   // The number again. DATA_LOSS when the value was changed or belongs elsewhere.
   absl::StatusOr<std::string> Open(const RegionId& region, absl::string_view hash,
                                    absl::string_view sealed) const;
+
+  // Erased dossiers of a region are known by the HMAC-SHA256 of their id under this key.
+  std::string ErasureKey(const RegionId& region) const;
+  std::string HashErased(const RegionId& region, const DossierId& dossier) const;
+  // Under which the lines of the register of erasures are sealed.
+  std::string RegisterKey() const;
 
  private:
   explicit PupilKeys(std::string master) : master_(std::move(master)) {}

@@ -5,6 +5,7 @@
 #include "libs/feed/epoch.h"
 #include "libs/feed/sequencer.h"
 #include "services/dossiers/domain/agreement.h"
+#include "services/dossiers/domain/erasure_rules.h"
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/domain/related_rules.h"
 
@@ -230,6 +231,18 @@ absl::StatusOr<DossierRow> TestWorld::Withdraw(const DossierId& id, const Consen
   const Asker asker = As("school");
   return Mutate(asker, id,
                 [&](const DossierRow& row) { return WithdrawConsent(row, asker, consent); });
+}
+
+MutateCommand TestWorld::Erasing(const Asker& asker, const DossierId& id) const {
+  MutateCommand command = Mutation(asker, id, [asker](const DossierRow& row) {
+    return dossiers::Erase(row, asker, ErasureGround::kRequest);
+  });
+  command.erases = ErasureGround::kRequest;
+  return command;
+}
+
+absl::StatusOr<DossierRow> TestWorld::Erase(const DossierId& id, absl::string_view by) {
+  return store_->Mutate({Erasing(As(by), id)}).front();
 }
 
 void TestWorld::Sequence() {

@@ -46,6 +46,9 @@ class TestWorld {
   ConsentId GiveConsent(const DossierId& id, absl::string_view recipient, Category category,
                         Purpose purpose);
   absl::StatusOr<DossierRow> Withdraw(const DossierId& id, const ConsentId& consent);
+  // Erases, on request.
+  MutateCommand Erasing(const Asker& asker, const DossierId& id) const;
+  absl::StatusOr<DossierRow> Erase(const DossierId& id, absl::string_view by = "school");
 
   // Numbers what lies in the outbox.
   void Sequence();

@@ -97,7 +97,8 @@ class Batch {
   }
 
   Access& AccessIn(const RegionId& region) {
-    return accesses_.try_emplace(region, Access{&asker_, region, kDossierKind, {}, {}})
+    return accesses_
+        .try_emplace(region, Access{&asker_, region, kDossierKind, {}, {}, Outcome::kGranted, true})
         .first->second;
   }
 

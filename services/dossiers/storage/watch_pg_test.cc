@@ -197,6 +197,56 @@ TEST_F(Watch, NoEnrolmentTakesTheWholeDossierBackAlthoughNothingIsVisible) {
   EXPECT_THAT(Next(mbo), IsEmpty());
 }
 
+TEST_F(Watch, AnErasedDossierIsFollowedByATombstoneForWhoeverHeldIt) {
+  const DossierId id = world_.Sent("999900001").dossier.id;
+  Subscriber school(world_, "school", Purpose::kTransition);
+  Subscriber mbo(world_, "mbo", Purpose::kTransition);
+  Subscriber town(world_, "town", Purpose::kRmc);
+  for (Subscriber* subscriber : {&school, &mbo, &town}) {
+    Next(*subscriber);
+    ASSERT_THAT(subscriber->held, SizeIs(1));
+  }
+  const Positions before = mbo.positions;
+  VSV_ASSERT_OK(world_.Erase(id));
+  for (Subscriber* subscriber : {&school, &mbo, &town}) {
+    const std::vector<DossierChangeRow> changes = Next(*subscriber);
+    ASSERT_THAT(changes, SizeIs(1));
+    const std::vector<Tombstone> gone = Tombstones(changes);
+    ASSERT_THAT(gone, SizeIs(1));
+    EXPECT_EQ(gone[0].dossier, id);
+    EXPECT_EQ(gone[0].categories, kAllCategories);
+    EXPECT_EQ(gone[0].reason, RecallReason::kErased);
+    EXPECT_THAT(subscriber->held, IsEmpty());
+    EXPECT_THAT(Next(*subscriber), IsEmpty());
+  }
+  // Whoever comes back with an older cursor is told again, and so is who missed it all this time.
+  mbo.positions = before;
+  EXPECT_THAT(Tombstones(Next(mbo)), SizeIs(1));
+  Subscriber second(world_, "town", Purpose::kRmc);
+  EXPECT_THAT(Tombstones(Next(second)), Not(IsEmpty()));
+  // Who never had it learns nothing of it.
+  for (const char* stranger : {"other-mbo", "other-school", "rmc", "care"}) {
+    Subscriber other(world_, stranger, Purpose::kRmc);
+    EXPECT_THAT(Next(other), IsEmpty()) << stranger;
+    Subscriber fresh(world_, stranger, Purpose::kTransition);
+    fresh.Snapshot();
+    EXPECT_THAT(fresh.held, IsEmpty());
+    EXPECT_THAT(Next(fresh), IsEmpty()) << stranger;
+  }
+  EXPECT_EQ(Sweep(), 0);
+}
+
+TEST_F(Watch, TheSweepGoesOnPastReceiptsOfWhatIsGone) {
+  for (int i = 1; i < 6; ++i) world_.Create(absl::StrCat("99990000", i));
+  Subscriber town(world_, "town", Purpose::kRmc);
+  Next(town);
+  VSV_ASSERT_OK(world_.Erase(town.held.begin()->first));
+  // As a reader leaves it that got the last state while the dossier was erased.
+  world_.db().Superuser("UPDATE holdings SET ended_noted_at = NULL; SELECT 1");
+  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  EXPECT_EQ(Sweep(), 4);
+}
+
 TEST_F(Watch, TwoStreamsOfOneSubscriberAreBothTold) {
   const DossierId id = world_.Create("999900001").dossier.id;
   const ConsentId consent = world_.GiveConsent(id, "town", Category::kExtraCare, Purpose::kRmc);

@@ -79,6 +79,7 @@ ApiWorld::ApiWorld(ChangeStore* changes)
   applications_ = server_.Stub<v1::ApplicationService>();
   consents_ = server_.Stub<v1::ConsentService>();
   handovers_ = server_.Stub<v1::HandoverService>();
+  erasures_ = server_.Stub<v1::ErasureService>();
 }
 
 ApiWorld::~ApiWorld() {
@@ -223,6 +224,16 @@ absl::StatusOr<v1::Consent> ApiWorld::Withdraw(const std::string& consent) {
   v1::Consent reply;
   VSV_RETURN_IF_ERROR(Call("school", [&](grpc::ClientContext* context) {
     return consents_->WithdrawConsent(context, request, &reply);
+  }));
+  return reply;
+}
+
+absl::StatusOr<v1::EraseDossierResponse> ApiWorld::Erase(const std::string& organisation,
+                                                         v1::EraseDossierRequest request) {
+  if (request.request_id().empty()) request.set_request_id(NewId());
+  v1::EraseDossierResponse reply;
+  VSV_RETURN_IF_ERROR(Call(organisation, [&](grpc::ClientContext* context) {
+    return erasures_->EraseDossier(context, request, &reply);
   }));
   return reply;
 }

@@ -63,6 +63,8 @@ class ApiWorld {
   // For EXTRA_CARE, to "mbo".
   absl::StatusOr<v1::Consent> Consent(const std::string& name);
   absl::StatusOr<v1::Consent> Withdraw(const std::string& consent);
+  absl::StatusOr<v1::EraseDossierResponse> Erase(const std::string& organisation,
+                                                 v1::EraseDossierRequest request);
   // A new dossier that was agreed; applied for and sent to "mbo".
   absl::StatusOr<v1::Dossier> Agreed();
   absl::StatusOr<v1::Dossier> Sent();
@@ -94,6 +96,7 @@ class ApiWorld {
   std::unique_ptr<v1::ApplicationService::Stub> applications_;
   std::unique_ptr<v1::ConsentService::Stub> consents_;
   std::unique_ptr<v1::HandoverService::Stub> handovers_;
+  std::unique_ptr<v1::ErasureService::Stub> erasures_;
 };
 
 }  // namespace vsv::dossiers::testing

@@ -117,8 +117,10 @@ absl::StatusOr<DossierRow> FakeStore::CreateOne(const CreateCommand& command) {
   absl::MutexLock lock(&mutex_);
   const std::string scope = Scope(command.asker, command.dossier.region, command.request);
   if (const auto done = done_.find(scope); done != done_.end()) {
+    const auto made = rows_.find({command.dossier.region, done->second.dossier});
+    if (made == rows_.end()) return errors::NotFound("DOSSIER");  // erased since
     if (done->second.body_hash != command.request.body_hash) return errors::RequestIdReused();
-    return Redacted(rows_.at({command.dossier.region, done->second.dossier}), kAllCategories);
+    return Redacted(made->second, kAllCategories);
   }
   if (absl::Status status = CheckNew(command); !status.ok()) return status;
   DossierRow row;
@@ -205,7 +207,16 @@ absl::StatusOr<DossierRow> FakeStore::MutateOne(const MutateCommand& command) {
   const MutationTarget& target = command.target;
   const auto found = rows_.find({target.region, target.dossier});
   const absl::Status absent = errors::NotFound(target.application ? "APPLICATION" : "DOSSIER");
-  if (found == rows_.end()) return absent;
+  const std::string scope = Scope(command.asker, target.region, command.request);
+  const auto done = done_.find(scope);
+  if (found == rows_.end()) {
+    const bool was_erased = command.erases.has_value() && done != done_.end() &&
+                            done->second.body_hash == command.request.body_hash;
+    if (!was_erased) return absent;
+    DossierRow reply;
+    reply.made = done->second.made;
+    return reply;
+  }
   DossierRow& stored = found->second;
   CategorySet granted = GrantedTo(command.asker, stored);
   if (target.application) {
@@ -214,8 +225,6 @@ absl::StatusOr<DossierRow> FakeStore::MutateOne(const MutateCommand& command) {
     if (application->institution == command.asker.organisation) granted.Add(Category::kProcess);
   }
   if (granted.empty()) return absent;
-  const std::string scope = Scope(command.asker, target.region, command.request);
-  const auto done = done_.find(scope);
   if (done != done_.end() && done->second.body_hash != command.request.body_hash)
     return errors::RequestIdReused();
   std::string made = done == done_.end() ? "" : done->second.made;
@@ -225,9 +234,15 @@ absl::StatusOr<DossierRow> FakeStore::MutateOne(const MutateCommand& command) {
     const absl::StatusOr<DossierChange> change = command.decide(Redacted(stored, granted));
     if (!change.ok()) return change.status();
     if (command.validate_only) return Redacted(stored, granted);
-    Apply(*change, command.asker, stored);
     made = change->made;
     done_[scope] = {command.request.body_hash, target.dossier, made};
+    if (change->erasure.has_value()) {
+      rows_.erase(found);
+      DossierRow reply;
+      reply.made = made;
+      return reply;
+    }
+    Apply(*change, command.asker, stored);
   }
   granted = GrantedTo(command.asker, stored);
   granted.Add(Category::kProcess);

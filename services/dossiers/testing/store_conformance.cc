@@ -4,6 +4,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/testing/status_matchers.h"
 #include "services/dossiers/domain/dossier_rules.h"
+#include "services/dossiers/domain/erasure_rules.h"
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/domain/related_rules.h"
 
@@ -85,6 +86,15 @@ MutateCommand StoreConformance::Mutation(absl::string_view organisation, const D
   command.request = {world_->NewId(), base::Sha256(world_->NewId())};
   command.target = {kRegion, id, std::nullopt};
   command.decide = std::move(decide);
+  return command;
+}
+
+MutateCommand StoreConformance::Erasing(absl::string_view organisation, const DossierId& id) {
+  MutateCommand command = Mutation(organisation, id, nullptr);
+  command.erases = ErasureGround::kRequest;
+  command.decide = [asker = command.asker](const DossierRow& row) {
+    return Erase(row, asker, ErasureGround::kRequest);
+  };
   return command;
 }
 
@@ -271,6 +281,47 @@ TEST_P(StoreConformance, ListsVisibleRowsByIdAndPage) {
   command.filter.state = DossierState::kSent;
   VSV_ASSERT_OK_AND_ASSIGN(const auto none, world_->dossiers().List(command));
   EXPECT_THAT(none, IsEmpty());
+}
+
+TEST_P(StoreConformance, AnErasedDossierIsAbsentForEverybodyAndItsRepeatIsAnsweredAlike) {
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow sent, Sent("999900006"));
+  const DossierId id = sent.dossier.id;
+  EXPECT_THAT(Mutate(Erasing("mbo", id)), HasReason("ROLE_REQUIRED"));
+  EXPECT_THAT(Mutate(Erasing("other-school", id)), HasReason("DOSSIER_NOT_FOUND"));
+  MutateCommand validated = Erasing("school", id);
+  validated.validate_only = true;
+  VSV_ASSERT_OK(Mutate(validated));
+  MutateCommand outdated = Erasing("school", id);
+  outdated.expected_version = 1;
+  EXPECT_THAT(Mutate(outdated), HasReason("ETAG_MISMATCH"));
+  EXPECT_THAT(Get("mbo", id), IsOk()) << "nothing was erased so far";
+
+  MutateCommand erase = Erasing("school", id);
+  erase.expected_version = sent.dossier.version;
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow erased, Mutate(erase));
+  EXPECT_EQ(ErasedAt(erased.made), erase.asker.now);
+  for (const char* organisation : {"school", "mbo", "town"}) {
+    EXPECT_THAT(Get(organisation, id), HasReason("DOSSIER_NOT_FOUND")) << organisation;
+  }
+  EXPECT_THAT(Mutate(Mutation("school", id, Touch)), HasReason("DOSSIER_NOT_FOUND"));
+  const ListCommand list{world_->As("school"), kRegion, {}, std::nullopt, 50};
+  VSV_ASSERT_OK_AND_ASSIGN(const auto listed, world_->dossiers().List(list));
+  EXPECT_THAT(listed, IsEmpty());
+
+  erase.asker = world_->As("school");  // later
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow again, Mutate(erase));
+  EXPECT_EQ(again.made, erased.made);
+  erase.request.body_hash = base::Sha256("another body");
+  EXPECT_THAT(Mutate(erase), HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_THAT(Mutate(Erasing("school", id)), HasReason("DOSSIER_NOT_FOUND"));
+}
+
+TEST_P(StoreConformance, ARepeatedCreationDoesNotBringAnErasedDossierBack) {
+  const CreateCommand create = NewDossier("999900006");
+  VSV_ASSERT_OK(Create(create));
+  VSV_ASSERT_OK(Mutate(Erasing("school", create.dossier.id)));
+  EXPECT_THAT(Create(create), HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_THAT(Create(NewDossier("999900006")), IsOk()) << "who is enrolled again begins anew";
 }
 
 }  // namespace vsv::dossiers::testing

@@ -37,6 +37,7 @@ class StoreConformance : public ::testing::TestWithParam<MakeStoreWorld> {
   absl::StatusOr<DossierRow> Create(const CreateCommand& command);
   absl::StatusOr<DossierRow> Get(absl::string_view organisation, const DossierId& id);
   MutateCommand Mutation(absl::string_view organisation, const DossierId& id, Decide decide);
+  MutateCommand Erasing(absl::string_view organisation, const DossierId& id);
   absl::StatusOr<DossierRow> Mutate(const MutateCommand& command);
   // A new dossier, applied for and sent to mbo.
   absl::StatusOr<DossierRow> Sent(absl::string_view pgn);

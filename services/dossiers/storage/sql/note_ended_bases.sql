@@ -1,6 +1,7 @@
 -- For the worker: looks at up to $6 receipts (of one dossier, holder and purpose) after ($1, $2, $3, $4) and marks what is
 -- granted no longer although nobody wrote to the dossier: a consent or agreement ran out, a rule or the register changed.
--- $5 day, $7 now, $8 seconds the register may be old. Gives the last receipt looked at, and the dossiers to tell of.
+-- $5 day, $7 now, $8 seconds the register may be old. Gives the last receipt looked at, and the dossiers to tell of;
+-- the end of one that was erased meanwhile has been told.
 WITH looked AS MATERIALIZED (
   SELECT h.region_id, h.dossier_id, h.organisation_id, h.purpose, array_agg(h.category) AS categories
     FROM holdings h
@@ -31,7 +32,8 @@ noted AS (
      AND h.recalled_at IS NULL AND h.ended_noted_at IS NULL
   RETURNING h.region_id, h.dossier_id)
 SELECT l.region_id, l.dossier_id, l.organisation_id, l.purpose, d.version,
-       EXISTS (SELECT FROM noted n WHERE n.region_id = l.region_id AND n.dossier_id = l.dossier_id) AS is_ended
+       d.id IS NOT NULL
+         AND EXISTS (SELECT FROM noted n WHERE n.region_id = l.region_id AND n.dossier_id = l.dossier_id) AS is_ended
   FROM looked l
-  JOIN dossiers d ON d.region_id = l.region_id AND d.id = l.dossier_id
+  LEFT JOIN dossiers d ON d.region_id = l.region_id AND d.id = l.dossier_id
  ORDER BY l.region_id, l.dossier_id, l.organisation_id, l.purpose
