@@ -1,6 +1,7 @@
 // docs/runbooks/restore.md, executed: ./run backup and ./run restore on a running suite of its own.
-// What was acknowledged before the time asked for is back, what came later is gone and told, every
-// cursor has expired, and a subscriber is as the server again by itself.
+// What was acknowledged before the time asked for is back, what came later is gone and told, who
+// was erased stays erased, every cursor has expired, and a subscriber is as the server again by
+// itself.
 #include "libs/base/local_date.h"
 #include "libs/errors/errors.h"
 #include "libs/rpc/status_bridge.h"
@@ -9,6 +10,7 @@
 #include "vsv/audit/v1/audit_requests.pb.h"
 #include "vsv/dossiers/v1/dossier_requests.pb.h"
 #include "vsv/dossiers/v1/dossiers_service.grpc.pb.h"
+#include "vsv/dossiers/v1/erasure.pb.h"
 #include "vsv/dossiers/v1/related_requests.pb.h"
 #include "vsv/feed/v1/feed_service.grpc.pb.h"
 
@@ -148,6 +150,42 @@ class Restore : public ::testing::Test {
     dossiers::WithdrawConsentRequest request;
     request.set_name(consent);
     EXPECT_THAT(school_->Call<dossiers::Consent>("WithdrawConsent", request, kTransition), IsOk());
+  }
+
+  dossiers::EraseDossierResponse Erase(const std::string& dossier) {
+    dossiers::EraseDossierRequest request;
+    request.set_name(dossier);
+    request.set_ground(dossiers::ERASURE_GROUND_REQUEST);
+    const auto erased =
+        school_->Call<dossiers::EraseDossierResponse>("EraseDossier", request, kTransition);
+    EXPECT_TRUE(erased.ok()) << erased.status();
+    return erased.value_or(dossiers::EraseDossierResponse());
+  }
+
+  // What the database says, past all walls.
+  std::string Database(const std::string& sql) {
+    const Ended ended = Shell(
+        absl::StrCat("PGPASSFILE=", home_, "/secrets/postgres.pgpass psql -X -At -h 127.0.0.1 -p ",
+                     port_base_ + 54, " -U postgres -d dossiers -c \"", sql, "\""));
+    EXPECT_EQ(ended.code, 0) << ended.output;
+    return ended.output.substr(0, ended.output.find('\n'));
+  }
+
+  // Of a dossier that was erased after the backup and came back with it: erased again, before
+  // anybody saw it.
+  void ExpectErasedAgain(const std::string& dossier, int64_t pupils, const std::string& report) {
+    EXPECT_THAT(report, HasSubstr("Erasures applied again: 1 "));
+    EXPECT_THAT(Get(dossier), HasReason("DOSSIER_NOT_FOUND"));
+    const std::string id = dossier.substr(dossier.rfind('/') + 1);
+    EXPECT_EQ(Database(absl::StrCat("SELECT count(*) FROM dossiers WHERE id = '", id, "'")), "0");
+    EXPECT_EQ(Database(absl::StrCat("SELECT count(*) FROM dossier_sections WHERE dossier_id = '",
+                                    id, "'")),
+              "0");
+    EXPECT_EQ(Database("SELECT count(*) FROM pupils"), std::to_string(pupils));
+    EXPECT_EQ(
+        Database(absl::StrCat("SELECT count(*) FROM subject_keys WHERE subject_id = '", id, "'")),
+        "0")
+        << "its audit entries are nobody's";
   }
 
   // The municipality's sync client, until it has everything of this moment.
@@ -295,6 +333,7 @@ TEST_F(Restore, BringsBackWhatWasAcknowledgedAndNothingElse) {
   const std::string backup = home_ + "/backups/one";
   const absl::Time before = absl::Now();
   const dossiers::Dossier in_backup = Create(1);
+  const dossiers::Dossier forgotten = Create(4);
   const Ended backed_up = Run("backup " + backup);
   ASSERT_EQ(backed_up.code, 0) << backed_up.output;
   ExpectRefusalsOf(backup, before);
@@ -309,7 +348,10 @@ TEST_F(Restore, BringsBackWhatWasAcknowledgedAndNothingElse) {
   const absl::Time target = absl::Now();
   const dossiers::Dossier too_late = Create(3);
   Withdraw(consent);
+  EXPECT_TRUE(Erase(forgotten.name()).has_erase_time());
+  EXPECT_THAT(Get(forgotten.name()), HasReason("DOSSIER_NOT_FOUND"));
   Sync();
+  EXPECT_EQ(InState().count(forgotten.name()), 0U);
   ASSERT_EQ(InState().count(too_late.name()), 1U);
   const std::string cursor = SyncState::Load(State())->cursor();
 
@@ -320,6 +362,7 @@ TEST_F(Restore, BringsBackWhatWasAcknowledgedAndNothingElse) {
   ASSERT_TRUE(back.ok()) << back.status();
   EXPECT_EQ(back->SerializeAsString(), content);
   EXPECT_THAT(Get(too_late.name()), HasReason("DOSSIER_NOT_FOUND"));
+  ExpectErasedAgain(forgotten.name(), 3, restored.output);
   ExpectLossTold(restored.output, consent);
   // All that was in the trail, the look at it, and the one read since.
   EXPECT_EQ(AuditEntries(in_archive.name()), entries + 2);

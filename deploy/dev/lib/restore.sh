@@ -163,7 +163,8 @@ recover() {
   REACHED="${REACHED:-$(backup_says ended)}"
 }
 
-# serve_restored: migrations, a new epoch in every database, the servers; and only then the archive goes on.
+# serve_restored: migrations, a new epoch in every database, in which dossiers erases again whom its register names, the
+# servers; and only then the archive goes on.
 serve_restored() {
   local service
   local -a flags
@@ -173,8 +174,8 @@ serve_restored() {
   cluster_up || return
   for service in "${VSV_SERVICES[@]}"; do
     mapfile -t flags < <(service_flags "$service")
-    "$(built "vsv-$service")" "${flags[@]}" --begin_epoch >"$VSV_HOME/log/restore.log" 2>&1 9>&- ||
-      { tail -n 3 "$VSV_HOME/log/restore.log" >&2; return 1; }
+    "$(built "vsv-$service")" "${flags[@]}" --begin_epoch >"$RESTORE_NOTES/$service.epoch" 2>&1 9>&- ||
+      { tail -n 3 "$RESTORE_NOTES/$service.epoch" >&2; return 1; }
   done
   up_services || return
   keep_old_changes
@@ -216,9 +217,14 @@ take_back_restore() {
   fi
 }
 
+# erased_again: how many dossiers came back with the backup and were erased again.
+erased_again() {
+  sed -nE 's/.*"event":"erasures applied".*"erased_again":"([0-9]+)".*/\1/p' "$RESTORE_NOTES/dossiers.epoch" | tail -n 1
+}
+
 # report_restore: the time that was reached, and what is gone.
 report_restore() {
-  local service before
+  local service before again
   say "Restored: the last change that is there was made at $REACHED${TARGET:+ (asked for: $TARGET)}."
   if [[ -f "$RESTORE_NOTES/dossiers.changes" ]]; then
     echo "  Changes made later, which are lost:"
@@ -234,6 +240,8 @@ report_restore() {
   else
     echo "  The database that was there did not run, so what is lost cannot be counted."
   fi
+  again="$(erased_again)"
+  printf '  Erasures applied again: %d (dossiers that came back with the backup; nobody has seen them).\n' "${again:-0}"
   echo "  Subscribers start afresh by themselves: every cursor of before has expired."
   [[ ! -d "$PG_PLACE/data.before-restore" ]] ||
     printf '  The data of before are kept until the next restore, in %s\n' "$PG_PLACE/data.before-restore"
