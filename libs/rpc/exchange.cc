@@ -84,7 +84,7 @@ class ExchangeCourse final : public OpenStream,
   }
 
   // Ends a stream that waits for its client at once, and any other at its next step.
-  void End(absl::Status why) {
+  void End(const absl::Status& why) {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       if (state_ == State::kFinished || !ending_.ok()) return;

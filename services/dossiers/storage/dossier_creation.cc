@@ -230,6 +230,7 @@ absl::StatusOr<std::vector<absl::StatusOr<DossierRow>>> CreateInOneTransaction(
   }
   if (!done || keep) VSV_RETURN_IF_ERROR(status);
   std::vector<absl::StatusOr<DossierRow>> verdicts;
+  verdicts.reserve(courses.size());
   for (const Course& course : courses) verdicts.push_back(VerdictOf(course));
   return verdicts;
 }
