@@ -1,5 +1,7 @@
 #include "libs/rpc/accept.h"
 
+#include "libs/rpc/connection_guard.h"
+
 #include <cerrno>
 #include <fcntl.h>
 #include <mutex>
@@ -45,7 +47,10 @@ void KeepAccepting() {
 // and EAGAIN is told, which every caller of a non-blocking listener knows how to take.
 extern "C" int accept4(int listener, sockaddr* address, socklen_t* length, int flags) {
   const int accepted = vsv::rpc::Accept(listener, address, length, flags);
-  if (accepted >= 0) return accepted;
+  if (accepted >= 0) {
+    vsv::rpc::internal::NoteAccepted(accepted);
+    return accepted;
+  }
   if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
     vsv::rpc::RefuseWaiting(listener);
     errno = EAGAIN;

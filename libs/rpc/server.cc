@@ -13,6 +13,7 @@
 #include "grpcpp/server_builder.h"
 
 #include <csignal>
+#include <string>
 #include <utility>
 
 namespace vsv::rpc {
@@ -49,7 +50,16 @@ sigset_t TerminationSignals() {
 }  // namespace
 
 Server::Server(ServerOptions options, Runtime& runtime)
-    : options_(std::move(options)), runtime_(runtime), transport_log_(runtime.metrics()) {}
+    : options_(std::move(options)),
+      runtime_(runtime),
+      transport_log_(runtime.metrics()),
+      guard_({.limit_bytes = options_.memory_limit_bytes,
+              .on_ended = [this](int ended, uint64_t resident) {
+                for (int i = 0; i < ended; ++i) runtime_.metrics().CallShed("connection", "memory");
+                obs::Log(obs::Severity::kWarning, "connections ended: memory",
+                         {{"ended", std::to_string(ended)},
+                          {"resident_mib", std::to_string(resident >> 20)}});
+              }}) {}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options, Runtime& runtime) {
   KeepAccepting();

@@ -2,6 +2,7 @@
 // graceful drain.
 #pragma once
 
+#include "libs/rpc/connection_guard.h"
 #include "libs/rpc/transport_log.h"
 
 #include "absl/status/status.h"
@@ -11,6 +12,7 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -30,6 +32,8 @@ struct ServerOptions {
   std::function<absl::Status()> ready;
   size_t memory_quota_bytes = size_t{256} << 20;  // of gRPC's buffers
   int max_receive_bytes = 4 << 20;
+  // Resident memory from which on the connections that send most are ended; 0: never.
+  uint64_t memory_limit_bytes = 0;
   absl::Duration drain_time = absl::Seconds(10);  // what calls in flight get to finish
 };
 
@@ -57,6 +61,7 @@ class Server {
   const ServerOptions options_;
   Runtime& runtime_;
   const TransportLog transport_log_;  // outlives the server, which logs to its end
+  const ConnectionGuard guard_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   absl::Notification stopping_;

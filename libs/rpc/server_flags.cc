@@ -27,6 +27,9 @@ ABSL_FLAG(
     "Interactive calls in progress at a time, each on a thread (1..1024); twice as many queue");
 ABSL_FLAG(int, connections, 8,
           "Database connections for interactive calls that do not share a batch (1..128)");
+ABSL_FLAG(int, memory_limit_mib, 512,
+          "MiB of memory from which on the connections that send most are ended (at most 1048576); "
+          "0: never");
 ABSL_FLAG(std::string, tls_certificate, "", "PEM file: certificate chain of this service");
 ABSL_FLAG(std::string, tls_key, "", "PEM file: private key of this service");
 ABSL_FLAG(std::string, tls_ca, "", "PEM file: roots that client certificates must lead to");
@@ -110,6 +113,8 @@ absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::stri
   config.register_keeper_oin = absl::GetFlag(FLAGS_register_keeper_oin);
   VSV_ASSIGN_OR_RETURN(config.worker_threads, InRange(FLAGS_worker_threads, 1, 1024));
   VSV_ASSIGN_OR_RETURN(config.connections, InRange(FLAGS_connections, 1, 128));
+  VSV_ASSIGN_OR_RETURN(const int memory, InRange(FLAGS_memory_limit_mib, 0, 1 << 20));
+  config.memory_limit_bytes = static_cast<uint64_t>(memory) << 20;
   config.projection_max_age = absl::GetFlag(FLAGS_projection_max_age);
   if (config.projection_max_age < absl::Seconds(1)) {
     return absl::InvalidArgumentError("--projection_max_age must be at least 1s");

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
+#include <cstdint>
 #include <string>
 
 namespace vsv::rpc {
@@ -21,6 +22,7 @@ struct ServerConfig {
   std::string worker_database_url;  // as the worker role: sequencer, retention
   int worker_threads = 0;           // interactive calls in progress
   int connections = 0;              // for those that do not share a batch
+  uint64_t memory_limit_bytes = 0;  // from which on connections are ended; 0: never
   TlsFiles tls;
   std::string cursor_key;           // at least 32 bytes, for page tokens and cursors
   std::string register_keeper_oin;  // "" = none
