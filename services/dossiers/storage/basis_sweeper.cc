@@ -121,7 +121,7 @@ absl::StatusOr<std::string> BasisSweeper::Circumstances(absl::Time deadline) {
 }
 
 absl::Status BasisSweeper::SweepWhenDue() {
-  const absl::Time begun = absl::Now();
+  const absl::Time begun = clock_.Now();
   VSV_ASSIGN_OR_RETURN(const std::string circumstances, Circumstances(begun + absl::Seconds(10)));
   if (!schedule_.IsDue(circumstances, begun)) return absl::OkStatus();
   VSV_RETURN_IF_ERROR(RunOnce(begun + kLongestPass).status());
