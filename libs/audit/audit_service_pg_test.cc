@@ -81,8 +81,8 @@ class ListAuditEntries : public ::testing::Test {
     return request;
   }
 
-  std::unique_ptr<testing::PgDatabase> database_ =
-      testing::PgDatabase::Empty("audittest", {"libs/audit/migrations/audit.sql"});
+  std::unique_ptr<testing::PgDatabase> database_ = testing::PgDatabase::Empty(
+      "audittest", {"libs/audit/migrations/audit.sql", "libs/audit/migrations/seal.sql"});
   testing::FakeCallers callers_;
   base::SystemClock clock_;
   FakeJudge judge_;

@@ -37,6 +37,13 @@ ABSL_FLAG(std::string, cursor_key_file, "",
           "File of at least 32 random bytes that authenticates page tokens and cursors");
 ABSL_FLAG(std::string, register_keeper_oin, "",
           "OIN of the organisation that keeps the register and may bootstrap it");
+ABSL_FLAG(std::string, audit_key_file, "",
+          "PEM file, mode 0600: private key of Ed25519 that seals the audit trail; needed by a "
+          "service that has one");
+ABSL_FLAG(
+    std::string, audit_checkpoints, "",
+    "Directory, not with the database, in which the signed checkpoints of the audit trail are "
+    "kept; needed with --audit_key_file");
 ABSL_FLAG(absl::Duration, projection_max_age, absl::Seconds(5),
           "Age at which the projection of the register is too old to disclose anything on");
 ABSL_FLAG(absl::Duration, feed_retention, absl::Hours(24 * 14),
@@ -111,6 +118,8 @@ absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::stri
                        Required(FLAGS_cursor_key_file, "cursor_key_file"));
   VSV_ASSIGN_OR_RETURN(config.cursor_key, ReadKey(key_file));
   config.register_keeper_oin = absl::GetFlag(FLAGS_register_keeper_oin);
+  config.audit_key_file = absl::GetFlag(FLAGS_audit_key_file);
+  config.audit_checkpoints = absl::GetFlag(FLAGS_audit_checkpoints);
   VSV_ASSIGN_OR_RETURN(config.worker_threads, InRange(FLAGS_worker_threads, 1, 1024));
   VSV_ASSIGN_OR_RETURN(config.connections, InRange(FLAGS_connections, 1, 128));
   VSV_ASSIGN_OR_RETURN(const int memory, InRange(FLAGS_memory_limit_mib, 0, 1 << 20));

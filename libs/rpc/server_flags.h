@@ -27,6 +27,8 @@ struct ServerConfig {
   std::string cursor_key;           // at least 32 bytes, for page tokens and cursors
   std::string register_keeper_oin;  // "" = none
   absl::Duration projection_max_age;
+  std::string audit_key_file;     // "" and the next: a service without an audit trail
+  std::string audit_checkpoints;  // directory
   absl::Duration feed_retention;  // how long changes are kept for subscribers that come back
 };
 

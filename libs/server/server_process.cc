@@ -7,6 +7,7 @@
 #include "libs/obs/log.h"
 #include "libs/pg/idempotency.h"
 #include "libs/rpc/tls.h"
+#include "libs/server/audit_trail.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -22,8 +23,10 @@ constexpr absl::Duration kStartTime = absl::Seconds(30);
 constexpr int kAppConnections = 2;
 // Calls that may wait for a thread, per thread.
 constexpr int kQueuePerThread = 2;
-// Of the worker role: sequencer, register, housekeeper, and one to spare.
-constexpr int kWorkerConnections = 4;
+// Of the worker role: sequencer, register, housekeeper, sealer, and one to spare.
+constexpr int kWorkerConnections = 5;
+// A database that is away must not hold up the end of its server.
+constexpr absl::Duration kLastRoundTime = absl::Seconds(2);
 constexpr absl::Duration kPurgeInterval = absl::Minutes(5);
 // Rows that one transaction of a purge removes.
 constexpr int64_t kPurgeRows = 1000;
@@ -67,6 +70,7 @@ rpc::RuntimeOptions RuntimeFor(const rpc::ServerConfig& config, const ProcessOpt
 // One secret, two uses that must not be taken for one another: page tokens and cursors.
 ServerProcess::ServerProcess(const rpc::ServerConfig& config, const ProcessOptions& options)
     : config_(config),
+      service_(options.service),
       app_(PoolFor(options.service, config.database_url,
                    config.connections + kAppConnections +
                        (options.stream_connections > 0 ? 0 : options.bulk_threads))),
@@ -108,7 +112,27 @@ absl::Status ServerProcess::Check() {
   VSV_RETURN_IF_ERROR(app_.CheckRole(latest));
   VSV_RETURN_IF_ERROR(worker_.CheckRole(latest));
   VSV_RETURN_IF_ERROR(feed::CheckEpochAtStart(worker_, latest));
+  VSV_RETURN_IF_ERROR(CheckTrail(latest));
   return keeper_.Refresh();
+}
+
+absl::Status ServerProcess::CheckTrail(absl::Time deadline) {
+  const auto on_backlog = [this](const audit::Backlog& backlog) {
+    const absl::Duration age =
+        backlog.oldest.has_value() ? clock_.Now() - *backlog.oldest : absl::ZeroDuration();
+    metrics_.SetGauge("vsv_audit_unsealed_entries", "service", service_,
+                      static_cast<double>(backlog.entries));
+    metrics_.SetGauge("vsv_audit_unsealed_age_seconds", "service", service_,
+                      absl::ToDoubleSeconds(age));
+  };
+  VSV_ASSIGN_OR_RETURN(sealer_, OpenSealer(worker_, config_, service_, on_backlog, deadline));
+  if (!sealer_.has_value()) return absl::OkStatus();
+  VSV_RETURN_IF_ERROR(
+      pg::RunInTransaction(worker_, pg::Mode::kReadWrite, deadline, {},
+                           [this](pg::Transaction& tx) { return sealer_->Check(tx); }));
+  // Of its own: a long purge must not hold up the seal.
+  sealing_.emplace(worker_, sealer_->Chores(), LogFailedChore);
+  return absl::OkStatus();
 }
 
 pg::CoalescerOptions ServerProcess::Coalescing(const std::string& operation, int batches, int cap) {
@@ -137,13 +161,27 @@ void ServerProcess::StartBackground() {
   keeper_.Start();
   if (register_projector_.has_value()) register_projector_->Start();
   housekeeper_.Start();
+  if (sealing_.has_value()) sealing_->Start();
 }
 
 void ServerProcess::StopBackground() {
+  if (sealing_.has_value()) {
+    sealing_->Stop();
+    SealRest();
+  }
   housekeeper_.Stop();
   if (register_projector_.has_value()) register_projector_->Stop();
   keeper_.Stop();
   sequencer_.Stop();
+}
+
+void ServerProcess::SealRest() {
+  for (const pg::Chore& chore : sealer_->Chores()) {
+    const absl::Status status =
+        pg::RunInTransaction(worker_, pg::Mode::kReadWrite, absl::Now() + kLastRoundTime, {},
+                             [&chore](pg::Transaction& tx) { return chore.run(tx).status(); });
+    if (!status.ok()) LogFailedChore(chore.name, status);
+  }
 }
 
 absl::Status ServerProcess::Serve(std::vector<grpc::Service*> services,

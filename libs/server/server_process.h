@@ -1,8 +1,10 @@
 // What every server of the suite consists of beside its own services: checked connections, the
-// numbering of changes, purging, the register of callers, and the course from start to drain.
+// numbering of changes, purging, the seal on the audit trail, the register of callers, and the
+// course from start to drain.
 #pragma once
 
 #include "libs/aip/page_token.h"
+#include "libs/audit/sealer.h"
 #include "libs/base/clock.h"
 #include "libs/directory/caller_resolver.h"
 #include "libs/directory/directory_source.h"
@@ -86,10 +88,15 @@ class ServerProcess {
  private:
   ServerProcess(const rpc::ServerConfig& config, const ProcessOptions& options);
   absl::Status Check();
+  // Opens the sealer when the database has an audit trail.
+  absl::Status CheckTrail(absl::Time deadline);
   void StartBackground();
   void StopBackground();
+  // What the last calls left in the audit trail, so that a server that was told to end leaves none.
+  void SealRest();
 
   const rpc::ServerConfig config_;
+  const std::string service_;
   const base::SystemClock clock_;
   obs::Metrics metrics_;
   pg::Pool app_;
@@ -102,6 +109,8 @@ class ServerProcess {
   std::optional<directory::DirectorySource> register_source_;
   std::optional<feed::Projector> register_projector_;
   pg::Housekeeper housekeeper_;
+  std::optional<audit::Sealer> sealer_;
+  std::optional<pg::Housekeeper> sealing_;
   directory::CallerResolver resolver_;
   rpc::Runtime runtime_;
   const aip::PageTokens page_tokens_;

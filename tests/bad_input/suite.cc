@@ -30,6 +30,7 @@
 #include <spawn.h>
 #include <sstream>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,6 +38,12 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): not in eve
 
 namespace vsv::bad_input {
 namespace {
+
+// The private key of RFC 8032, section 7.1, test 2.
+constexpr char kAuditKey[] =
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7\n"
+    "-----END PRIVATE KEY-----\n";
 
 [[noreturn]] void Abort(const std::string& why) {
   std::cerr << "tests/bad_input: " << why << std::endl;
@@ -159,6 +166,7 @@ Suite::~Suite() {
 std::string Suite::Write(const std::string& name, const std::string& content) {
   std::string path = absl::StrCat(directory_, "/", name);
   std::ofstream(path, std::ios::binary) << content;
+  chmod(path.c_str(), 0600);  // keys among them
   return path;
 }
 
@@ -184,6 +192,10 @@ void Suite::Start(const std::string& area) {
       absl::StrCat("--cursor_key_file=", Write(area + ".cursor", std::string(32, area[0]))),
       absl::StrCat("--register_keeper_oin=", kKeeperOin)};
   if (area != "partners") command.push_back("--partners_address=" + address("partners"));
+  if (area != "partners") {
+    command.push_back("--audit_key_file=" + Write(area + ".audit_key", kAuditKey));
+    command.push_back("--audit_checkpoints=" + directory_);
+  }
   if (area == "programs") {
     command.push_back("--dossiers_address=" + address("dossiers"));
     command.push_back("--outcomes_address=" + address("outcomes"));

@@ -28,7 +28,8 @@ using ::testing::UnorderedElementsAre;
 
 // Reasons of failures at start, seen by an operator and never by a caller.
 const std::set<std::string>& StartUpReasons() {
-  static const auto& reasons = *new std::set<std::string>{"EPOCH_STALE", "ROLE_UNSAFE"};
+  static const auto& reasons = *new std::set<std::string>{
+      "AUDIT_TRAIL_CHANGED", "AUDIT_TRAIL_STALE", "EPOCH_STALE", "ROLE_UNSAFE"};
   return reasons;
 }
 

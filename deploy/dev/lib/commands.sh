@@ -148,7 +148,7 @@ command_down() {
   cluster_locate
   if anything_runs; then stop_everything; else say "Nothing runs."; fi
   if [[ "$wipe" == yes ]]; then
-    rm -rf "$PG_PLACE" "$PG_SOCKET" "$VSV_HOME"/{pg,pki,secrets,erasures,run,log}
+    rm -rf "$PG_PLACE" "$PG_SOCKET" "$VSV_HOME"/{pg,pki,secrets,erasures,run,log,audit}
     say "Removed the data, the certificates and the logs in $VSV_HOME."
   fi
 }

@@ -5,6 +5,7 @@
 #   $VSV_HOME/pki       certificates                   $VSV_HOME/log      one log per server
 #   $VSV_HOME/secrets   passwords and keys, 0600       $VSV_HOME/lock     held while up or down works
 #   $VSV_HOME/erasures  register of erasures, which no restore takes back
+#   $VSV_HOME/audit     checkpoints of the audit trails, apart from the database; add to it, never take from it
 
 VSV_HOME="${VSV_HOME:-$VSV_ROOT/var}"
 mkdir -p "$VSV_HOME" 2>/dev/null || die "$VSV_HOME cannot be made" "choose another place with VSV_HOME=/some/directory"
@@ -12,6 +13,9 @@ VSV_HOME="$(cd "$VSV_HOME" && pwd)"
 
 # OIN of the register keeper of a development set-up, from the range that Logius keeps for tests.
 VSV_REGISTER_KEEPER_OIN="${VSV_REGISTER_KEEPER_OIN:-00000099000000001000}"
+
+# Services with an audit trail.
+VSV_AUDITED=(programs dossiers outcomes)
 
 declare -A PORT_OFFSET=([partners]=1 [programs]=2 [dossiers]=3 [outcomes]=4 [postgres]=54)
 declare -A PORT METRICS_PORT
@@ -55,7 +59,7 @@ recall_ports() {
 
 # make_home: the directories, closed to others.
 make_home() {
-  install -d -m 0755 "$VSV_HOME/run" "$VSV_HOME/log" "$VSV_HOME/pki"
+  install -d -m 0755 "$VSV_HOME/run" "$VSV_HOME/log" "$VSV_HOME/pki" "$VSV_HOME/audit"
   install -d -m 0700 "$VSV_HOME/secrets" "$VSV_HOME/erasures"
 }
 
@@ -91,6 +95,10 @@ make_secrets() {
   # Under this key pupil numbers are hashed and sealed: without it the pupils in the database cannot be found again.
   for service in dossiers outcomes; do
     [[ -f "$service.pupil_key" ]] || random_secret >"$service.pupil_key"
+  done
+  # Under this key the audit trail is sealed; whoever verifies has its public half (./run audit export).
+  for service in "${VSV_AUDITED[@]}"; do
+    [[ -f "$service.audit_key" ]] || openssl genpkey -algorithm ed25519 -out "$service.audit_key"
   done
   cd "$VSV_ROOT" || return
   umask "$old_umask"

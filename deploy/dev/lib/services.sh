@@ -58,6 +58,8 @@ service_flags() {
 --cursor_key_file=$VSV_HOME/secrets/$service.cursor_key
 --register_keeper_oin=$VSV_REGISTER_KEEPER_OIN
 FLAGS
+  [[ " ${VSV_AUDITED[*]} " != *" $service "* ]] ||
+    printf '%s\n' "--audit_key_file=$VSV_HOME/secrets/$service.audit_key" "--audit_checkpoints=$VSV_HOME/audit"
   # Only the addresses of those it calls: partners is called by all, dossiers and outcomes by programs, and so on.
   case "$service" in
     partners) ;;

@@ -23,7 +23,8 @@ using ::testing::SizeIs;
 constexpr char kShared[] =
     "('basis_rules', 'directory_organisations', 'directory_lineages', 'directory_identifiers', "
     "'directory_agreements', 'directory_agreement_parties', 'directory_mandates', "
-    "'directory_credentials', 'projection_cursors', 'feed_sequencer', 'feed_epoch')";
+    "'directory_credentials', 'projection_cursors', 'feed_sequencer', 'feed_epoch', 'audit_trail', "
+    "'audit_segments', 'audit_checkpoints')";
 
 constexpr char kPersonal[] =
     "('pupils', 'dossiers', 'dossier_sections', 'dossier_parties', 'person_views', 'applications', "
@@ -95,13 +96,15 @@ TEST_F(Catalogue, PersonalDataStandsBehindForcedRowSecurity) {
   EXPECT_THAT(Rows(absl::StrCat("SELECT relname FROM pg_class WHERE relname IN ", kPersonal,
                                 " AND relrowsecurity AND relforcerowsecurity")),
               SizeIs(14));
-  // A function with the rights of the owner looks past the wall: none but the two that erase, of a
-  // fixed search path, and neither for everybody.
+  // A function with the rights of the owner looks past the wall: none but those that hash the
+  // trail and those that erase, of a fixed search path, and none for everybody.
   EXPECT_THAT(
       Rows("SELECT proname, proconfig[1], has_function_privilege('vsv_dossiers_app', oid, "
            "'EXECUTE'), has_function_privilege('vsv_dossiers_worker', oid, 'EXECUTE') FROM "
            "pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1"),
-      ::testing::ElementsAre("erase_dossiers|search_path=pg_catalog, public, pg_temp|t|f",
+      ::testing::ElementsAre("audit_backlog|search_path=pg_catalog, public, pg_temp|f|t",
+                             "audit_unsealed|search_path=pg_catalog, public, pg_temp|f|t",
+                             "erase_dossiers|search_path=pg_catalog, public, pg_temp|t|f",
                              "erase_dossiers_again|search_path=pg_catalog, public, pg_temp|f|t"));
   EXPECT_THAT(Rows("SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = "
                    "'public'::regnamespace AND NOT coalesce(reloptions @> "

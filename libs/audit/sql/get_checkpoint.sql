@@ -1,0 +1,1 @@
+SELECT note FROM audit_checkpoints WHERE number = $1
