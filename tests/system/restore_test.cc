@@ -297,6 +297,7 @@ class Restore : public ::testing::Test {
     EXPECT_EQ(failed.code, 1);
     EXPECT_THAT(failed.output, HasSubstr("everything runs as before"));
     EXPECT_THAT(Get(kept.name()), IsOk());
+    ExpectAuditVerifies("VERIFIED");
   }
 
   // What is lost is counted, and the withdrawal among it named.
@@ -308,6 +309,13 @@ class Restore : public ::testing::Test {
     std::ostringstream lost;
     lost << std::ifstream(named).rdbuf();
     EXPECT_EQ(lost.str(), consent + "\n");
+  }
+
+  // By everything that is known outside of the database; `found` is what it says besides.
+  void ExpectAuditVerifies(const std::string& found) {
+    const Ended verified = Run("audit verify");
+    EXPECT_EQ(verified.code, 0) << verified.output;
+    EXPECT_THAT(verified.output, ContainsRegex(found));
   }
 
   void ExpectRefused(const std::string& command, const std::string& why) {
@@ -374,6 +382,8 @@ TEST_F(Restore, BringsBackWhatWasAcknowledgedAndNothingElse) {
   Sync();
   EXPECT_EQ(InState(), OnServer());
   EXPECT_EQ(InState().count(too_late.name()), 0U);
+  ExpectAuditVerifies(
+      "restored at .*: went on from [1-9][0-9]* entries, [1-9][0-9]* sealed ones were lost");
   EXPECT_THAT(Get(Create(3).name()), IsOk());
 }
 

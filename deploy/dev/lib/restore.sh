@@ -171,6 +171,7 @@ serve_restored() {
   for service in "${VSV_SERVICES[@]}"; do
     backup_says "migrations_$service" >"$PG_PLACE/$service.migrations"
   done
+  cp -rp "$VSV_HOME/audit" "$RESTORE_NOTES/audit" || return
   cluster_up || return
   for service in "${VSV_SERVICES[@]}"; do
     mapfile -t flags < <(service_flags "$service")
@@ -208,6 +209,8 @@ take_back_restore() {
     [[ ! -d "$PG_PLACE/data.before-restore" ]] || mv "$PG_PLACE/data.before-restore" "$PG_PLACE/data"
   fi
   rm -rf "$PG_PLACE/data.new"
+  # The audit trails that began with the attempt never were.
+  [[ ! -d "$RESTORE_NOTES/audit" ]] || { rm -f "$VSV_HOME/audit"/*.checkpoints && cp -rp "$RESTORE_NOTES/audit/." "$VSV_HOME/audit"; }
   [[ "$WAS_RUNNING" == yes ]] || return 0
   STARTED_SERVICES=()
   if cluster_up && up_services; then
@@ -242,6 +245,7 @@ report_restore() {
   fi
   again="$(erased_again)"
   printf '  Erasures applied again: %d (dossiers that came back with the backup; nobody has seen them).\n' "${again:-0}"
+  echo "  Which entries of the audit trail are lost: ./run audit verify"
   echo "  Subscribers start afresh by themselves: every cursor of before has expired."
   [[ ! -d "$PG_PLACE/data.before-restore" ]] ||
     printf '  The data of before are kept until the next restore, in %s\n' "$PG_PLACE/data.before-restore"
