@@ -276,10 +276,13 @@ TEST_F(VerifyTest, NoOtherForkIsAccepted) {
   VSV_ASSERT_OK(BeginTrail(blind));
   VSV_ASSERT_OK(SealAll(blind));
   EXPECT_FALSE(Verified().verifies());
-  // Also when its checkpoints are put behind the others.
-  const std::string kept = outside_.path() + "/dossiers.checkpoints";
-  const auto both = ReadWholeFile(kept).value() +
-                    ReadWholeFile(elsewhere.path() + "/dossiers.checkpoints").value();
+  // Also when the checkpoints of its trail are put behind the others.
+  const std::string blindly = ReadWholeFile(elsewhere.path() + "/dossiers.checkpoints").value();
+  std::string both = ReadWholeFile(outside_.path() + "/dossiers.checkpoints").value();
+  const std::string begun = Value("SELECT trail_id FROM audit_trail");
+  for (const absl::string_view note : SplitNotes(blindly)) {
+    if (ParseCheckpoint(note)->head.trail == begun) absl::StrAppend(&both, note, "\n");
+  }
   outside_.Write("dossiers.checkpoints", both);
   EXPECT_THAT(Faults(), Contains("FORK"));
 }
