@@ -78,24 +78,30 @@ BasisSweeper::~BasisSweeper() {
 
 void BasisSweeper::Start() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!stopped_) return;
-  stopped_ = false;
+  if (thread_.joinable()) return;
+  stopping_ = false;
   thread_ = std::thread([this] { Loop(); });
 }
 
 void BasisSweeper::Stop() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    stopped_ = true;
+    stopping_ = true;
   }
   changed_.notify_all();
   if (thread_.joinable()) thread_.join();
+}
+
+bool BasisSweeper::IsStopping() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return stopping_;
 }
 
 absl::StatusOr<int64_t> BasisSweeper::RunOnce(absl::Time deadline) {
   Place place;
   int64_t told = 0;
   while (true) {
+    if (IsStopping()) return absl::CancelledError("the sweeper is stopped");
     Chunk chunk;
     VSV_RETURN_IF_ERROR(pg::RunInTransaction(
         worker_, pg::Mode::kReadWrite, deadline, {}, [&](pg::Transaction& tx) -> absl::Status {
@@ -131,13 +137,13 @@ absl::Status BasisSweeper::SweepWhenDue() {
 
 void BasisSweeper::Loop() {
   while (true) {
-    if (const absl::Status swept = SweepWhenDue(); !swept.ok()) {
+    if (const absl::Status swept = SweepWhenDue(); !swept.ok() && !IsStopping()) {
       obs::Log(obs::Severity::kWarning, "basis sweep failed",
                {{"cause", std::string(swept.message())}});
     }
     std::unique_lock<std::mutex> lock(mutex_);
     const bool stopped = changed_.wait_for(lock, absl::ToChronoMilliseconds(options_.interval),
-                                           [this] { return stopped_; });
+                                           [this] { return stopping_; });
     if (stopped) return;
   }
 }

@@ -40,11 +40,13 @@ class BasisSweeper {
   void Start();
   void Stop();
 
-  // One pass over all receipts; returns how many dossiers were told of.
+  // One pass over all receipts; returns how many dossiers were told of. CANCELLED when it is
+  // stopped meanwhile: a pass may take minutes, and ends between two portions.
   absl::StatusOr<int64_t> RunOnce(absl::Time deadline);
 
  private:
   void Loop();
+  bool IsStopping();
   absl::Status SweepWhenDue();
   // What bases depend on besides the dossiers.
   absl::StatusOr<std::string> Circumstances(absl::Time deadline);
@@ -54,7 +56,7 @@ class BasisSweeper {
   const BasisSweeperOptions options_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  bool stopped_ = true;
+  bool stopping_ = false;   // by Stop; never in a sweeper that was not started
   SweepSchedule schedule_;  // the thread's own
   std::thread thread_;
 };

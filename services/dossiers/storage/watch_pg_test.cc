@@ -283,6 +283,15 @@ TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
   EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
 }
 
+TEST_F(Watch, AStoppedSweeperDoesNotGoOnWithItsPass) {
+  const base::SystemClock clock;
+  BasisSweeper sweeper(world_.db().worker(), clock, {.interval = absl::Hours(1)});
+  sweeper.Start();
+  sweeper.Stop();
+  EXPECT_THAT(sweeper.RunOnce(absl::Now() + absl::Seconds(10)),
+              vsv::testing::StatusIs(absl::StatusCode::kCancelled));
+}
+
 TEST_F(Watch, SnapshotAndTailLeaveNoGapUnderConcurrentWrites) {
   for (int i = 0; i < 12; ++i) world_.Create(absl::StrCat("9999001", 10 + i));
   world_.Sequence();
