@@ -2,14 +2,12 @@
 
 #include "libs/aip/field_behavior.h"
 #include "libs/base/status_macros.h"
-#include "libs/errors/cause.h"
 #include "libs/errors/errors.h"
-#include "libs/obs/log.h"
 #include "libs/rpc/admission.h"
 #include "libs/rpc/call_interceptor.h"
 #include "libs/rpc/peer.h"
 #include "libs/rpc/runtime.h"
-#include "libs/rpc/status_bridge.h"
+#include "libs/rpc/stream_end.h"
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
@@ -177,22 +175,7 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
     }
     runtime_.RemoveStream(shared_from_this());
     runtime_.metrics().WatchersChanged(-1);
-    const grpc::Status answer = ToGrpc(status, method_, trace_id_);
-    const std::string code = CodeName(static_cast<absl::StatusCode>(answer.error_code()));
-    const absl::Duration duration = runtime_.clock().Now() - start_;
-    runtime_.metrics().CallFinished(method_, code, duration);
-    if (status.code() == absl::StatusCode::kUnauthenticated) {
-      runtime_.metrics().CallShed(method_, "credential: " + errors::CauseOf(status));
-    }
-    obs::Log(obs::Severity::kInfo, "stream finished",
-             {{"method", method_},
-              {"code", code},
-              {"reason", errors::ReasonOf(status)},
-              {"cause", errors::CauseOf(status)},
-              {"organisation", caller_id_},
-              {"trace_id", trace_id_},
-              {"seconds", std::to_string(absl::ToInt64Seconds(duration))}});
-    ends_.finish(answer);
+    ends_.finish(TellEnd(runtime_, {method_, caller_id_, trace_id_, start_}, status));
   }
 
   grpc::CallbackServerContext* const context_;
