@@ -1,4 +1,5 @@
-// Reads the columns that dossier_content and dossier_facts (migrations/deploy/grants.sql) give.
+// Reads the columns that dossier_contents and dossier_facts (migrations/deploy/content.sql,
+// judgement.sql) give.
 #pragma once
 
 #include "libs/pg/result.h"
@@ -22,7 +23,7 @@ struct Grants {
 // Columns `categories` and `bases`.
 Grants ReadGrants(const pg::Row& row);
 
-// Columns of dossier_content. DATA_LOSS when a sealed number does not open.
+// Columns of dossier_contents. DATA_LOSS when a sealed number does not open.
 absl::StatusOr<DossierRow> ReadDossier(const pg::Row& row, const PupilKeys& keys);
 
 // Adds the columns of dossier_facts.

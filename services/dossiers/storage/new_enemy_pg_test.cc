@@ -70,8 +70,8 @@ class NewEnemy : public ::testing::Test {
           between();
           const absl::StatusOr<pg::Result> read =
               tx.Execute({"test.read",
-                          "SELECT section_documents FROM dossier_content('16', $1::uuid, "
-                          "$2::text[], false)"},
+                          "SELECT section_documents FROM dossier_contents(ARRAY['16'], "
+                          "ARRAY[$1::uuid], ARRAY[array_to_string($2::text[], ',')], false)"},
                          pg::Params().Text(id_.value()).TextArray(categories));
           if (!read.ok()) return read.status();
           documents = (*read)[0].BytesArray("section_documents");

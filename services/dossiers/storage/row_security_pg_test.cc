@@ -139,6 +139,79 @@ TEST_F(RowSecurity, WhatIsServedIsThatOfTheCallersOfTheMoment) {
   EXPECT_THAT(seen, ::testing::ElementsAre("2", "0", "2", "0", "2"));
 }
 
+// dossier_contents runs as the owner, whom no policy stops: whatever it is asked for, it shows what
+// the policies show.
+TEST_F(RowSecurity, ContentReadForManyIsWhatThePoliciesShow) {
+  world_.Create("999900001", "school");
+  world_.Create("999900002", "other-school");
+  const DossierId sent = world_.Sent("999900003").dossier.id;
+  const DossierId applied = world_.ReadyToSend("999900004").dossier.id;
+  world_.Apply(applied, "other-mbo");
+  world_.GiveConsent(sent, "care", Category::kSupport, Purpose::kSupport);
+  world_.db().Superuser(
+      "INSERT INTO warm_handover_texts SELECT region_id, id, 'a', 'b', 'c' FROM dossiers");
+  world_.db().Superuser(
+      "INSERT INTO first_year_outcomes SELECT region_id, id, '2026-01-01', 'SWITCHED', 'why', "
+      "'where', now() FROM dossiers");
+  const std::string ids =
+      world_.db().Superuser("SELECT array_agg(id ORDER BY id)::text FROM dossiers").front();
+  const std::string contents = absl::StrCat(
+      "SELECT concat_ws(' ', count(*), sum(cardinality(d.section_categories)), "
+      "sum(cardinality(d.views)) / 10, count(d.handover), count(d.agreed_support), "
+      "sum(cardinality(d.first_year)) / 5, count(d.pgn_sealed)) AS x "
+      "FROM (SELECT array_agg('16'::text) AS regions, array_agg(a.id) AS ids, "
+      "array_agg('PROCESS,ADMINISTRATIVE,PGN,CAREER,SOCIAL_EMOTIONAL,SUPPORT,ABSENCE,HEALTH,"
+      "EXTRA_CARE,VIEW'::text) AS categories FROM unnest('",
+      ids,
+      "'::uuid[]) AS a (id)) asked, "
+      "dossier_contents(asked.regions, asked.ids, asked.categories, true) d");
+  const std::string rows =
+      "SELECT concat_ws(' ', (SELECT count(*) FROM dossiers), "
+      "(SELECT nullif(count(*), 0) FROM dossier_sections), "
+      "(SELECT nullif(count(*), 0) FROM person_views), (SELECT count(*) FROM warm_handovers), "
+      "(SELECT count(*) FROM warm_handover_texts), "
+      "(SELECT nullif(count(*), 0) FROM first_year_outcomes), (SELECT count(*) FROM pupils)) AS x";
+  std::set<std::string> different;
+  for (const std::vector<std::string>& callers :
+       std::vector<std::vector<std::string>>{{},
+                                             {"nobody"},
+                                             {"school"},
+                                             {"other-school"},
+                                             {"mbo"},
+                                             {"other-mbo"},
+                                             {"care"},
+                                             {"town"},
+                                             {"rmc"},
+                                             {"attendance"},
+                                             {"far-town"},
+                                             {"far-rmc", "other-mbo"},
+                                             {"other-school", "mbo"}}) {
+    VSV_ASSERT_OK_AND_ASSIGN(const auto read, As(callers, contents));
+    VSV_ASSERT_OK_AND_ASSIGN(const auto shown, As(callers, rows));
+    EXPECT_EQ(read, shown) << ::testing::PrintToString(callers);
+    different.insert(read.front());
+  }
+  // From nothing to everything.
+  EXPECT_GE(different.size(), 5u) << ::testing::PrintToString(different);
+}
+
+TEST_F(RowSecurity, TheInstitutionAppliedToReadsNoContentForMany) {
+  const DossierId id = world_.ReadyToSend("999900001").dossier.id;
+  VSV_ASSERT_OK_AND_ASSIGN(
+      const auto read,
+      As({"mbo"}, absl::StrCat("SELECT concat_ws(' ', d.state, d.section_categories::text, "
+                               "d.views::text, d.handover::text) AS x FROM "
+                               "dossier_contents('{16}', '{",
+                               id.value(), "}', '{\"PROCESS,CAREER,VIEW\"}', false) d")));
+  EXPECT_THAT(read, UnorderedElementsAre("AGREED"));
+}
+
+TEST_F(RowSecurity, TheWorkerReadsNoContentForMany) {
+  EXPECT_FALSE(Run(world_.db().worker(), {},
+                   "SELECT id::text AS x FROM dossier_contents('{}', '{}', '{}', true)")
+                   .ok());
+}
+
 TEST_F(RowSecurity, WritesWithoutWhereTouchNobodyElse) {
   world_.Create("999900001", "school");
   VSV_ASSERT_OK(

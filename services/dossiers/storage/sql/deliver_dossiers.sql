@@ -11,8 +11,22 @@ homes AS MATERIALIZED (
   -- Askers of two days meet in a batch around midnight only.
   SELECT CASE WHEN min(a.day) = max(a.day)
               THEN residence_homes(array_agg(a.organisation_id), array_agg(a.town), max(a.day)) END AS list
-    FROM asked a)
-SELECT c.ordinal, fresh.is_fresh, g.categories, g.bases, held.lost, why.reason, why.recalled_at,
+    FROM asked a),
+judged AS MATERIALIZED (
+  SELECT c.ordinal, c.region_id, c.id, c.organisation_id, c.purpose, c.version, fresh.is_fresh, g.categories, g.bases
+    FROM asked c
+   CROSS JOIN homes
+   CROSS JOIN register_freshness($8::bigint) fresh
+   CROSS JOIN LATERAL granted_categories(c.region_id, c.id, c.organisation_id, c.purpose,
+                                         string_to_array(c.relations, ','), c.day, homes.list) g),
+contents AS MATERIALIZED (
+  SELECT d.*
+    FROM (SELECT array_agg(j.region_id ORDER BY j.ordinal) AS regions,
+                 array_agg(CASE WHEN j.is_fresh AND 'PROCESS' = ANY (j.categories) THEN j.id END ORDER BY j.ordinal) AS ids,
+                 array_agg(array_to_string(j.categories, ',') ORDER BY j.ordinal) AS categories
+            FROM judged j) whole
+   CROSS JOIN LATERAL dossier_contents(whole.regions, whole.ids, whole.categories, false) d)
+SELECT c.ordinal, c.is_fresh, c.categories, c.bases, held.lost, why.reason, why.recalled_at,
        why.version AS recall_version,
        d.region_id, d.id, d.pupil_id, d.version, d.state, d.state_times, d.origin, d.finality, d.is_late_entrant,
        d.delivering_organisation_id, d.receiving_organisation_id, d.responsible_organisation_id,
@@ -20,19 +34,14 @@ SELECT c.ordinal, fresh.is_fresh, g.categories, g.bases, held.lost, why.reason, 
        d.rejection_note, d.created_at, d.updated_at, d.pgn_hash, d.pgn_sealed, d.section_categories, d.section_documents,
        d.views, d.handover, d.handover_participants, d.agreed_support, d.follow_up_outcome, d.declined_reason,
        d.first_year
-  FROM asked c
- CROSS JOIN homes
- CROSS JOIN register_freshness($8::bigint) fresh
- CROSS JOIN LATERAL granted_categories(c.region_id, c.id, c.organisation_id, c.purpose,
-                                       string_to_array(c.relations, ','), c.day, homes.list) g
-  LEFT JOIN LATERAL dossier_content(c.region_id, c.id, g.categories, false) d
-    ON fresh.is_fresh AND 'PROCESS' = ANY (g.categories)
+  FROM judged c
+  LEFT JOIN contents d ON d.ordinal = c.ordinal
  CROSS JOIN LATERAL (
     SELECT array_agg(h.category ORDER BY h.category) AS lost
       FROM holdings h
      WHERE h.region_id = c.region_id AND h.dossier_id = c.id AND h.organisation_id = c.organisation_id
        AND h.purpose = c.purpose AND (h.recalled_version IS NULL OR h.recalled_version >= c.version)
-       AND h.category <> ALL (coalesce(g.categories, '{}'))) held
+       AND h.category <> ALL (coalesce(c.categories, '{}'))) held
   LEFT JOIN LATERAL (
     SELECT r.reason, r.recalled_at, r.version
       FROM recalls r

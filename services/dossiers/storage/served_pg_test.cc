@@ -1,0 +1,102 @@
+// The towns of an office and the offices of a town are asked both ways round, by different
+// statements: of any register, they say the same.
+#include "libs/testing/pg_database.h"
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace vsv::dossiers {
+namespace {
+
+using ::testing::IsEmpty;
+
+class ServedTest : public ::testing::Test {
+ protected:
+  // Towns, offices and memberships as they come: towns of two regions, regions with several offices
+  // of a kind, offices of several regions and of a town, memberships that begin and end.
+  void FillRegister(std::mt19937& random) {
+    ids_.clear();
+    const auto chance = [&random](int of) {
+      return std::uniform_int_distribution<int>(0, of - 1)(random);
+    };
+    std::string organisations;
+    std::string identifiers;
+    std::string memberships;
+    for (int i = 0; i < 40; ++i) {
+      const char* kind = i < 16 ? "MUNICIPALITY" : i < 28 ? "RMC_OFFICE" : "ATTENDANCE_OFFICE";
+      const bool has_parent = i >= 16 && chance(2) == 0;
+      // So that the order of ids is not that of kinds.
+      const std::string id = absl::StrCat("o", chance(90) + 10, "-", i);
+      ids_.push_back(id);
+      const std::string comma = i == 0 ? "" : ", ";
+      absl::StrAppend(&organisations, comma, "('", id, "', 'x', '", kind, "', ",
+                      has_parent ? absl::StrCat("'", ids_[chance(16)], "'") : "NULL",
+                      ", 'ACTIVE', 1)");
+      // An office with a code of its own is not meant to be, and not forbidden here.
+      if (i < 16 || chance(6) == 0) {
+        absl::StrAppend(&identifiers, comma, "('MUNICIPALITY_CODE', 'GM", 1000 + i, "', '", id,
+                        "')");
+      }
+      for (int n = chance(4); n > 0; --n) {
+        const int from = 2020 + chance(5);
+        absl::StrAppend(&memberships, memberships.empty() ? "" : ", ", "('", 10 + chance(5), "', '",
+                        memberships.size(), "', '", id, "', '[", from, "-01-01,",
+                        chance(2) == 0 ? "" : absl::StrCat(from + 1 + chance(3), "-01-01"),
+                        ")', 1)");
+      }
+    }
+    db_->Superuser(absl::StrCat(
+        "TRUNCATE directory_organisations, directory_identifiers, directory_memberships; "
+        "INSERT INTO directory_organisations (organisation_id, display_name, kind, parent_id, "
+        "status, version) VALUES ",
+        organisations,
+        "; INSERT INTO directory_identifiers (scheme, value, organisation_id) VALUES ", identifiers,
+        "; INSERT INTO directory_memberships (region_id, membership_id, organisation_id, validity, "
+        "version) VALUES ",
+        memberships, "; SELECT 1"));
+  }
+
+  std::unique_ptr<testing::PgDatabase> db_ = testing::PgDatabase::OfService("dossiers");
+  std::vector<std::string> ids_;
+};
+
+// By the residence of each town alone.
+constexpr char kByTown[] =
+    "SELECT days.day, o.organisation_id, i.value AS municipality_code, r.relation "
+    "FROM days, directory_organisations o, directory_identifiers i, "
+    "LATERAL unnest(residence_relations(i.value, o.organisation_id, o.kind, days.day)) "
+    "AS r (relation) "
+    "WHERE i.scheme = 'MUNICIPALITY_CODE' "
+    "AND o.kind IN ('MUNICIPALITY', 'RMC_OFFICE', 'ATTENDANCE_OFFICE')";
+constexpr char kByOffice[] =
+    "SELECT DISTINCT days.day, s.organisation_id, s.municipality_code, s.relation FROM days, "
+    "LATERAL served_municipalities((SELECT array_agg(organisation_id) FROM "
+    "directory_organisations), days.day) s";
+
+TEST_F(ServedTest, BothWaysRoundSayTheSameOfAnyRegister) {
+  const std::string with = absl::StrCat(
+      "WITH days (day) AS (VALUES (DATE '2020-06-01'), ('2021-01-01'), ('2023-03-01'), "
+      "('2026-01-01')), town AS (",
+      kByTown, "), office AS (", kByOffice, ") ");
+  size_t served = 0;
+  for (unsigned seed = 1; seed <= 25; ++seed) {
+    std::mt19937 random(seed);
+    FillRegister(random);
+    EXPECT_THAT(db_->Superuser(absl::StrCat(with,
+                                            "(TABLE town EXCEPT TABLE office) UNION ALL "
+                                            "(TABLE office EXCEPT TABLE town)")),
+                IsEmpty())
+        << "seed " << seed;
+    served += db_->Superuser(absl::StrCat(with, "TABLE office")).size();
+  }
+  EXPECT_GE(served, 1000u);
+}
+
+}  // namespace
+}  // namespace vsv::dossiers
