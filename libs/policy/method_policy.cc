@@ -2,6 +2,7 @@
 
 #include "vsv/policy/v1/admission.pb.h"
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -25,8 +26,13 @@ std::optional<v1::MethodPolicy> PolicyOf(absl::string_view method_path) {
 }
 
 bool IsNeverShed(absl::string_view method_path) {
+  // Asked before anything else of a call, also of those that are shed.
+  thread_local absl::flat_hash_map<std::string, bool> known;
+  const auto found = known.find(method_path);
+  if (found != known.end()) return found->second;
   const google::protobuf::MethodDescriptor* method = FindMethod(method_path);
-  return method != nullptr && method->options().GetExtension(v1::never_shed);
+  if (method == nullptr) return false;
+  return known[method_path] = method->options().GetExtension(v1::never_shed);
 }
 
 v1::DataCategory CategoryOf(const google::protobuf::FieldDescriptor& field) {
