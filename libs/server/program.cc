@@ -10,6 +10,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
@@ -65,6 +66,9 @@ int Report(const std::string& service, const absl::Status& status, int exit_code
 }  // namespace
 
 void internal::Prepare(const std::string& service) {
+  // Debian builds Abseil with the detection of deadlocks, and gRPC's mutexes are Abseil's: every
+  // lock would be looked up in a graph of all locks. Our own are watched by ThreadSanitizer.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   rpc::BlockTerminationSignals();
   obs::StartLogging(service, obs::Severity::kInfo);
 }
