@@ -22,8 +22,8 @@ Runtime::Runtime(RuntimeOptions options, CallerResolver& resolver, const base::C
       clock_(clock),
       metrics_(metrics),
       interactive_(std::make_unique<WorkerPool>("interactive", options_.worker_threads,
-                                                options_.queue_per_thread)),
-      bulk_(std::make_unique<WorkerPool>("bulk", options_.bulk_threads, 64)) {}
+                                                options_.queue_per_thread, clock_)),
+      bulk_(std::make_unique<WorkerPool>("bulk", options_.bulk_threads, 64, clock_)) {}
 
 // Pools first: their last tasks still use the rest.
 Runtime::~Runtime() {

@@ -12,6 +12,8 @@
 #include "libs/rpc/runtime.h"
 #include "libs/rpc/status_bridge.h"
 
+#include "absl/time/clock.h"
+
 #include <string>
 #include <vector>
 
@@ -29,7 +31,6 @@ class Course {
         start_(runtime.clock().Now()) {
     const absl::StatusOr<std::string> method = SingleMetadata(*context, kMethodKey);
     if (method.ok()) method_ = *method;
-    trace_id_ = TraceIdFor(*context);
   }
 
   grpc::ServerUnaryReactor* reactor() { return reactor_; }
@@ -39,6 +40,7 @@ class Course {
   }
 
   absl::StatusOr<CallContext> Admit(const google::protobuf::Message& request) {
+    trace_id_ = TraceIdFor(*context_);
     if (runtime_.draining()) return errors::ShuttingDown();
     VSV_ASSIGN_OR_RETURN(const Arrival arrival, Arrive(*context_, runtime_, method_, trace_id_));
     VSV_ASSIGN_OR_RETURN(CallContext call, rpc::Admit(arrival, runtime_));
@@ -62,10 +64,14 @@ class Course {
   // Its caller left before it was looked at: counted, not logged.
   void Abandon() { Answer(absl::CancelledError()); }
 
-  // Counted, not logged: under overload the log would cost what the calls in hand need.
+  // Counted, not logged, and answered with what was made once: under overload anything more would
+  // cost what the calls in hand need.
   void Shed() {
+    static const auto* const overloaded = new grpc::Status(ToGrpc(errors::Overloaded(), "", ""));
+    static const auto* const code = new std::string(CodeName(absl::StatusCode::kResourceExhausted));
     runtime_.metrics().CallShed(method_, "queue");
-    Answer(errors::Overloaded());
+    runtime_.metrics().CallFinished(method_, *code, runtime_.clock().Now() - start_);
+    reactor_->Finish(*overloaded);
   }
 
   void Finish(const absl::Status& status) {
@@ -117,8 +123,9 @@ grpc::ServerUnaryReactor* RunUnary(grpc::CallbackServerContext* context, Runtime
     return reactor;
   }
   const Urgency urgency = course->urgency();
+  const absl::Duration time = absl::FromChrono(context->deadline()) - absl::Now();
   // Before anything is spent on it: under overload most calls end here.
-  if (!runtime.interactive().HasRoom(urgency)) {
+  if (!runtime.interactive().HasRoom(urgency, time)) {
     course->Shed();
     return reactor;
   }
@@ -131,7 +138,7 @@ grpc::ServerUnaryReactor* RunUnary(grpc::CallbackServerContext* context, Runtime
   call->cancelled = [context] { return context->IsCancelled(); };
   const bool taken = runtime.interactive().TrySubmit(
       [course, call = *std::move(call), body = std::move(body)] { course->Run(call, body); },
-      urgency);
+      urgency, time);
   if (!taken) course->Shed();
   runtime.metrics().QueueDepth(runtime.interactive().name(), runtime.interactive().queued());
   return reactor;

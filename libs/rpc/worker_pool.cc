@@ -6,11 +6,15 @@ namespace vsv::rpc {
 namespace {
 
 constexpr size_t kUrgentRoom = 8;  // times that of the others
+// What a task is expected to take must fit its time twice: expectations are means.
+constexpr int kMargin = 2;
 
 }  // namespace
 
-WorkerPool::WorkerPool(std::string name, int threads, int queue_per_thread)
+WorkerPool::WorkerPool(std::string name, int threads, int queue_per_thread,
+                       const base::Clock& clock)
     : name_(std::move(name)),
+      clock_(clock),
       capacity_(static_cast<size_t>(threads) * static_cast<size_t>(queue_per_thread)) {
   threads_.reserve(static_cast<size_t>(threads));
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
@@ -25,25 +29,26 @@ WorkerPool::~WorkerPool() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool WorkerPool::TrySubmit(std::function<void()> task, Urgency urgency) {
+bool WorkerPool::TrySubmit(std::function<void()> task, Urgency urgency, absl::Duration time) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (!HasRoomLocked(urgency)) return false;
-    (urgency == Urgency::kUrgent ? urgent_ : queue_).push_back(std::move(task));
+    if (!HasRoomLocked(urgency, time)) return false;
+    (urgency == Urgency::kUrgent ? urgent_ : queue_)
+        .push_back({std::move(task), clock_.Now(), ++in_house_});
   }
   changed_.notify_one();
   return true;
 }
 
-bool WorkerPool::HasRoom(Urgency urgency) const {
+bool WorkerPool::HasRoom(Urgency urgency, absl::Duration time) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return HasRoomLocked(urgency);
+  return HasRoomLocked(urgency, time);
 }
 
-bool WorkerPool::HasRoomLocked(Urgency urgency) const {
+bool WorkerPool::HasRoomLocked(Urgency urgency, absl::Duration time) const {
   if (closing_) return false;
-  return urgency == Urgency::kUrgent ? urgent_.size() < kUrgentRoom * capacity_
-                                     : queue_.size() < capacity_;
+  if (urgency == Urgency::kUrgent) return urgent_.size() < kUrgentRoom * capacity_;
+  return queue_.size() < capacity_ && kMargin * pace_.Expect(in_house_ + 1) <= time;
 }
 
 int WorkerPool::queued() const {
@@ -52,17 +57,19 @@ int WorkerPool::queued() const {
 }
 
 void WorkerPool::Work() {
+  std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
-    std::function<void()> task;
-    {
-      std::unique_lock<std::mutex> lock(mutex_);
-      changed_.wait(lock, [this] { return closing_ || !queue_.empty() || !urgent_.empty(); });
-      std::deque<std::function<void()>>& queue = urgent_.empty() ? queue_ : urgent_;
-      if (queue.empty()) return;
-      task = std::move(queue.front());
-      queue.pop_front();
-    }
-    task();
+    changed_.wait(lock, [this] { return closing_ || !queue_.empty() || !urgent_.empty(); });
+    std::deque<Task>& queue = urgent_.empty() ? queue_ : urgent_;
+    if (queue.empty()) return;
+    Task task = std::move(queue.front());
+    queue.pop_front();
+    lock.unlock();
+    task.run();
+    task.run = nullptr;  // what it holds ends with it, not under the lock
+    lock.lock();
+    pace_.Saw(task.among, clock_.Now() - task.since);
+    --in_house_;
   }
 }
 

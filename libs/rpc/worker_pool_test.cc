@@ -9,19 +9,21 @@ namespace vsv::rpc {
 namespace {
 
 TEST(WorkerPool, RunsWhatItTakes) {
+  const base::SystemClock clock;
   std::atomic<int> ran = 0;
   {
-    WorkerPool pool("test", 3, 100);
+    WorkerPool pool("test", 3, 100, clock);
     for (int i = 0; i < 200; ++i) ASSERT_TRUE(pool.TrySubmit([&ran] { ++ran; }));
   }
   EXPECT_EQ(ran, 200);
 }
 
 TEST(WorkerPool, RefusesWhatExceedsItsQueue) {
+  const base::SystemClock clock;
   std::promise<void> release;
   const std::shared_future<void> released = release.get_future().share();
   std::promise<void> started[2];
-  WorkerPool pool("test", 2, 2);
+  WorkerPool pool("test", 2, 2, clock);
   for (int i = 0; i < 2; ++i) {
     ASSERT_TRUE(pool.TrySubmit([&started, released, i] {
       started[i].set_value();
@@ -36,11 +38,12 @@ TEST(WorkerPool, RefusesWhatExceedsItsQueue) {
 }
 
 TEST(WorkerPool, TakesUrgentTasksWhenItsQueueIsFullAndBeginsThemFirst) {
+  const base::SystemClock clock;
   std::promise<void> release;
   std::promise<void> started;
   std::string order;
   {
-    WorkerPool pool("test", 1, 2);
+    WorkerPool pool("test", 1, 2, clock);
     ASSERT_TRUE(pool.TrySubmit([&] {
       started.set_value();
       release.get_future().wait();
@@ -57,9 +60,10 @@ TEST(WorkerPool, TakesUrgentTasksWhenItsQueueIsFullAndBeginsThemFirst) {
 }
 
 TEST(WorkerPool, RefusesEvenUrgentTasksBeforeTheQueueBecomesTheDanger) {
+  const base::SystemClock clock;
   std::promise<void> release;
   std::promise<void> started;
-  WorkerPool pool("test", 1, 2);
+  WorkerPool pool("test", 1, 2, clock);
   ASSERT_TRUE(pool.TrySubmit([&] {
     started.set_value();
     release.get_future().wait();
@@ -67,6 +71,44 @@ TEST(WorkerPool, RefusesEvenUrgentTasksBeforeTheQueueBecomesTheDanger) {
   started.get_future().wait();
   for (int i = 0; i < 16; ++i) EXPECT_TRUE(pool.TrySubmit([] {}, Urgency::kUrgent));
   EXPECT_FALSE(pool.TrySubmit([] {}, Urgency::kUrgent));
+  release.set_value();
+}
+
+// Forty tasks wait while two minutes pass; then nothing more is taken that has little time.
+TEST(WorkerPool, RefusesWhatWouldHardlyEndInTimeAtThePaceOfTheOthers) {
+  constexpr int kCrowd = 40;
+  constexpr absl::Duration kTime = absl::Seconds(1);
+  base::FakeClock clock(absl::UnixEpoch());
+  WorkerPool pool("test", 1, 100, clock);
+  const auto let_a_crowd_wait = [&](absl::Duration passes) {
+    std::promise<void> release;
+    std::promise<void> started;
+    std::promise<void> done;
+    ASSERT_TRUE(pool.TrySubmit([&] {
+      started.set_value();
+      release.get_future().wait();
+    }));
+    started.get_future().wait();
+    for (int i = 1; i < kCrowd; ++i) ASSERT_TRUE(pool.TrySubmit([] {}));
+    ASSERT_TRUE(pool.TrySubmit([&done] { done.set_value(); }));
+    clock.Advance(passes);
+    release.set_value();
+    done.get_future().wait();
+  };
+  EXPECT_TRUE(pool.HasRoom(Urgency::kOrdinary, kTime));
+  let_a_crowd_wait(absl::Minutes(2));
+  // A few are always begun.
+  EXPECT_TRUE(pool.HasRoom(Urgency::kOrdinary, kTime));
+
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  for (int i = 0; i < kCrowd; ++i) {
+    ASSERT_TRUE(pool.TrySubmit([released] { released.wait(); }));
+  }
+  EXPECT_FALSE(pool.HasRoom(Urgency::kOrdinary, kTime));
+  EXPECT_FALSE(pool.TrySubmit([] {}, Urgency::kOrdinary, kTime));
+  EXPECT_TRUE(pool.TrySubmit([] {}, Urgency::kOrdinary, absl::Hours(1)));
+  EXPECT_TRUE(pool.TrySubmit([] {}, Urgency::kUrgent, kTime));
   release.set_value();
 }
 
