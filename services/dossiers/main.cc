@@ -28,6 +28,8 @@ namespace {
 
 // Streams that read for themselves at a time: snapshots, and who catches up.
 constexpr int kReaders = 4;
+// Batches of what takes something back, at a time.
+constexpr int kTakeBackBatches = 1;
 constexpr absl::Duration kCarryInterval = absl::Minutes(1);
 
 void LogFailedChore(absl::string_view chore, const absl::Status& status) {
@@ -50,7 +52,7 @@ absl::Status ApplyErasures(const Config& config) {
 
 absl::Status Serve(const Config& config) {
   VSV_ASSIGN_OR_RETURN(auto partners, rpc::MakeChannel(config.partners_address, config.tls));
-  const int connections = config.read_batches + 2 * config.write_batches;
+  const int connections = config.read_batches + 2 * config.write_batches + kTakeBackBatches;
   VSV_ASSIGN_OR_RETURN(const auto erasures,
                        ErasureRegister::Open(config.erasure_register, config.pupil_keys));
   // The sweeper has a connection of its own, and so have those who follow the feed and the keeper
@@ -73,10 +75,12 @@ absl::Status Serve(const Config& config) {
   const auto coalescing = [&](const char* operation, int batches) {
     return process->Coalescing(operation, batches, config.batch_cap);
   };
-  CoalescingDossierStore coalesced(together, alone, process->clock(),
-                                   {.create = coalescing("dossiers.create", config.write_batches),
-                                    .get = coalescing("dossiers.get", config.read_batches),
-                                    .mutate = coalescing("dossiers.mutate", config.write_batches)});
+  CoalescingDossierStore coalesced(
+      together, alone, process->clock(),
+      {.create = coalescing("dossiers.create", config.write_batches),
+       .get = coalescing("dossiers.get", config.read_batches),
+       .mutate = coalescing("dossiers.mutate", config.write_batches),
+       .take_back = coalescing("dossiers.take_back", kTakeBackBatches)});
   ErasureKeepingStore dossiers(coalesced, *erasures, config.pupil_keys);
   PgRelatedStore related(process->app(), store_options);
   PgChangeStore changes(process->streams(), process->worker(), config.pupil_keys, process->clock(),

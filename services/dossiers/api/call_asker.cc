@@ -3,6 +3,7 @@
 #include "libs/aip/request_id.h"
 #include "libs/base/local_date.h"
 #include "libs/base/status_macros.h"
+#include "libs/policy/method_policy.h"
 #include "services/dossiers/api/enums.h"
 
 #include <string>
@@ -22,6 +23,7 @@ Asker MakeAsker(const rpc::CallContext& call) {
   asker.today = base::LocalDay(call.start_time);
   asker.deadline = call.deadline;
   asker.cancelled = call.cancelled;
+  asker.urgent = policy::IsNeverShed(call.method);
   asker.method = call.method;
   asker.trace_id = call.trace_id;
   return asker;

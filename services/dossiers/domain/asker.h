@@ -50,6 +50,7 @@ struct Asker {
       today;  // of the call, in the Netherlands: reference date of basis, agreement and consent
   absl::Time deadline;
   std::function<bool()> cancelled;  // whether the caller has left; empty = it never does
+  bool urgent = false;              // takes something back: it waits behind nothing that does not
   std::string method;               // full method name, for audit and idempotency
   std::string trace_id;
 };

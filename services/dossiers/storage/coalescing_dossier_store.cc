@@ -33,7 +33,8 @@ CoalescingDossierStore::CoalescingDossierStore(DossierStore& together, DossierSt
     : alone_(alone),
       create_(clock, std::move(coalescing.create), By(together, &DossierStore::Create)),
       get_(clock, std::move(coalescing.get), By(together, &DossierStore::Get)),
-      mutate_(clock, std::move(coalescing.mutate), By(together, &DossierStore::Mutate)) {}
+      mutate_(clock, std::move(coalescing.mutate), By(together, &DossierStore::Mutate)),
+      take_back_(clock, std::move(coalescing.take_back), By(together, &DossierStore::Mutate)) {}
 
 std::vector<absl::StatusOr<DossierRow>> CoalescingDossierStore::Create(
     absl::Span<const CreateCommand> commands) {
@@ -54,8 +55,9 @@ absl::StatusOr<std::vector<DossierRow>> CoalescingDossierStore::List(const ListC
 std::vector<absl::StatusOr<DossierRow>> CoalescingDossierStore::Mutate(
     absl::Span<const MutateCommand> commands) {
   if (commands.size() != 1) return alone_.Mutate(commands);
+  pg::Coalescer<MutateCommand, DossierRow>& lane = commands[0].asker.urgent ? take_back_ : mutate_;
   absl::StatusOr<DossierRow> verdict =
-      mutate_.Do(commands[0], TicketOf(commands[0].asker, KeysOf(commands[0])));
+      lane.Do(commands[0], TicketOf(commands[0].asker, KeysOf(commands[0])));
   // Somebody else is changing the dossier, or it is not there: whoever waits, waits alone.
   if (errors::ReasonOf(verdict.status()) == kConflict) {
     return alone_.Mutate(commands);
@@ -64,7 +66,7 @@ std::vector<absl::StatusOr<DossierRow>> CoalescingDossierStore::Mutate(
 }
 
 int CoalescingDossierStore::waiting() const {
-  return create_.waiting() + get_.waiting() + mutate_.waiting();
+  return create_.waiting() + get_.waiting() + mutate_.waiting() + take_back_.waiting();
 }
 
 }  // namespace vsv::dossiers

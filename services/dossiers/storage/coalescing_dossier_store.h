@@ -17,9 +17,11 @@ struct DossierCoalescing {
   pg::CoalescerOptions create;
   pg::CoalescerOptions get;
   pg::CoalescerOptions mutate;
+  pg::CoalescerOptions take_back;  // changes that are urgent
 };
 
-// Thread-safe. Single commands are gathered and executed by `together`; lists, validations of new
+// Thread-safe. Single commands are gathered and executed by `together`, those that take something
+// back apart from the others, so that no crowd stands before them; lists, validations of new
 // dossiers, and what is a batch already, by `alone`. The references must outlive it; the two may be
 // one store.
 class CoalescingDossierStore final : public DossierStore {
@@ -40,6 +42,7 @@ class CoalescingDossierStore final : public DossierStore {
   pg::Coalescer<CreateCommand, DossierRow> create_;
   pg::Coalescer<GetCommand, DossierRow> get_;
   pg::Coalescer<MutateCommand, DossierRow> mutate_;
+  pg::Coalescer<MutateCommand, DossierRow> take_back_;
 };
 
 }  // namespace vsv::dossiers

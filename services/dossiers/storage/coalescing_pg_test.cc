@@ -153,11 +153,13 @@ class CoalescingPgTest : public ::testing::Test {
   std::vector<Dossier> made_;
   std::mutex mutex_;
   std::vector<int> sizes_;
-  CoalescingDossierStore store_{
-      world_.store(),
-      world_.store(),
-      clock_,
-      {.create = Coalescing(), .get = Coalescing(), .mutate = Coalescing()}};
+  CoalescingDossierStore store_{world_.store(),
+                                world_.store(),
+                                clock_,
+                                {.create = Coalescing(),
+                                 .get = Coalescing(),
+                                 .mutate = Coalescing(),
+                                 .take_back = Coalescing()}};
 };
 
 TEST_F(CoalescingPgTest, ReadersThatWaitShareATransactionAndEachSeesItsOwn) {
@@ -188,6 +190,31 @@ TEST_F(CoalescingPgTest, WritersThatWaitShareATransactionAndEachDecidesItsOwn) {
     ASSERT_THAT(stored, IsOk());
     EXPECT_EQ(stored->dossier.version, CallerOf(i).own ? 2 : 1) << i;
   }
+}
+
+// A batch of changes is in the middle of it, and others wait for the next.
+TEST_F(CoalescingPgTest, WhatTakesSomethingBackWaitsBehindNothingThatDoesNot) {
+  absl::Notification begun;
+  absl::Notification release;
+  MutateCommand slow = MutationOf(0);
+  slow.decide = [&, decide = slow.decide](const DossierRow& row) {
+    begun.Notify();
+    release.WaitForNotification();
+    return decide(row);
+  };
+  std::thread first([&] { EXPECT_THAT(store_.Mutate({slow}).front(), IsOk()); });
+  begun.WaitForNotification();
+  std::thread second([&] { EXPECT_THAT(store_.Mutate({MutationOf(1)}).front(), IsOk()); });
+  while (store_.waiting() == 0) std::this_thread::yield();
+
+  MutateCommand urgent = MutationOf(2);
+  urgent.asker.urgent = true;
+  urgent.asker.deadline = absl::Now() + absl::Seconds(5);
+  EXPECT_THAT(store_.Mutate({urgent}).front(), IsOk());
+  EXPECT_EQ(store_.waiting(), 1) << "the other waits still";
+  release.Notify();
+  first.join();
+  second.join();
 }
 
 TEST_F(CoalescingPgTest, BatchesFormUnderLoadOfThemselves) {
