@@ -28,6 +28,7 @@ constexpr absl::Duration kWithdrawalTime = absl::Seconds(2);
 // What is beyond is not begun: the clients of one machine have an end too.
 constexpr int64_t kMostInFlight = 20'000;
 constexpr absl::Duration kStep = absl::Milliseconds(2);
+constexpr absl::Duration kLongestBurst = absl::Milliseconds(50);
 
 const base::Clock& SystemTime() {
   static const base::SystemClock clock;
@@ -97,10 +98,14 @@ absl::Status Load::MakeDossiers(int updated, int withdrawn, int first_pupil, int
   return absl::OkStatus();
 }
 
-void Load::Count(const grpc::Status& status, bool withdrawal) {
+void Load::Count(const grpc::Status& status, bool withdrawal, absl::Duration took) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (withdrawal) {
     ++(status.ok() ? now_.withdrawn : now_.withdrawals_lost);
+    if (!status.ok()) {
+      lost_.push_back(absl::StrCat(absl::FormatDuration(took), ": ", status.error_code(), " ",
+                                   status.error_message()));
+    }
     return;
   }
   switch (status.error_code()) {
@@ -132,12 +137,13 @@ void Load::Begin(const char* method, const google::protobuf::Message& request,
     ++now_.offered;
   }
   grpc::GenericStub stub(channels_[next_channel_++ % channels_.size()]);
-  stub.UnaryCall(&call->context, method, grpc::StubOptions(), &call->request, &call->reply,
-                 [this, call, withdrawal, then = std::move(then)](grpc::Status status) {
-                   Count(status, withdrawal);
-                   if (then) then();
-                   --in_flight_;
-                 });
+  stub.UnaryCall(
+      &call->context, method, grpc::StubOptions(), &call->request, &call->reply,
+      [this, call, withdrawal, then = std::move(then), begun = absl::Now()](grpc::Status status) {
+        Count(status, withdrawal, absl::Now() - begun);
+        if (then) then();
+        --in_flight_;
+      });
 }
 
 void Load::BeginUpdate(absl::Duration deadline, std::function<void()> then) {
@@ -199,6 +205,8 @@ void Load::Open(Phase phase, double rate, absl::Duration time, absl::Duration le
   const auto spread = static_cast<uint64_t>(absl::ToInt64Microseconds(most - least)) + 1;
   Pass(phase, time, [&](absl::Duration passed) {
     const double seconds = absl::ToDoubleSeconds(passed);
+    // What the client itself is late with is not offered: a burst would be another load.
+    begun = std::max(begun, rate * (seconds - absl::ToDoubleSeconds(kLongestBurst)));
     for (; begun < rate * seconds && in_flight_ < kMostInFlight; ++begun)
       BeginUpdate(least + absl::Microseconds(static_cast<int64_t>(Draw(spread))), nullptr);
     for (; withdrawals < kWithdrawalRate * seconds; ++withdrawals) BeginWithdrawal();
@@ -208,6 +216,11 @@ void Load::Open(Phase phase, double rate, absl::Duration time, absl::Duration le
 std::vector<LoadSecond> Load::seconds() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return seconds_;
+}
+
+std::vector<std::string> Load::lost_withdrawals() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return lost_;
 }
 
 }  // namespace vsv::faults

@@ -40,6 +40,8 @@ class Load {
 
   // Every second so far.
   std::vector<LoadSecond> seconds() const;
+  // Withdrawals that were not done: how each ended, after how long.
+  std::vector<std::string> lost_withdrawals() const;
 
  private:
   struct Call;
@@ -47,7 +49,7 @@ class Load {
   void BeginWithdrawal();
   void Begin(const char* method, const google::protobuf::Message& request, absl::Duration deadline,
              bool withdrawal, std::function<void()> then);
-  void Count(const grpc::Status& status, bool withdrawal);
+  void Count(const grpc::Status& status, bool withdrawal, absl::Duration took);
   // Closes a second each second until `time` has passed; `each` runs every two milliseconds.
   void Pass(Phase phase, absl::Duration time, const std::function<void(absl::Duration)>& each);
   uint64_t Draw(uint64_t below);
@@ -63,6 +65,7 @@ class Load {
   mutable std::mutex mutex_;
   LoadSecond now_;                   // guarded by mutex_
   std::vector<LoadSecond> seconds_;  // guarded by mutex_
+  std::vector<std::string> lost_;    // guarded by mutex_
 };
 
 }  // namespace vsv::faults

@@ -40,7 +40,8 @@ constexpr int kConnections = 8;
 constexpr int kCallers = 64;
 constexpr int kUpdated = 400;
 constexpr int kWithdrawn = 400;
-constexpr int kSettle = 2;  // seconds until caches and connections are warm
+constexpr int kSettle = 2;       // seconds until caches and connections are warm
+constexpr double kAbove = 1.02;  // so that what is offered is not a little less than told
 
 std::string FileText(const std::string& path) {
   std::ostringstream text;
@@ -75,13 +76,15 @@ absl::Status Overload(Load& load, int year) {
   const size_t warm = load.seconds().size();
   load.Closed(kCallers, time, absl::Seconds(10));
   const double peak = PeakOf(load);
-  load.Open(Phase::kOverload, absl::GetFlag(FLAGS_factor) * peak * 1.1, time, absl::Seconds(1),
+  load.Open(Phase::kOverload, absl::GetFlag(FLAGS_factor) * peak * kAbove, time, absl::Seconds(1),
             absl::Seconds(1));
   // A tenth of the load that it can bear, until it is borne.
   load.Open(Phase::kRecovery, peak / 10, absl::Seconds(absl::GetFlag(FLAGS_recovery_seconds)),
             absl::Seconds(1), absl::Seconds(1));
   const std::vector<LoadSecond> seconds = load.seconds();
   for (size_t i = warm; i < seconds.size(); ++i) AppendRow(RowsPath(), ToRow(seconds[i]));
+  for (const std::string& lost : load.lost_withdrawals())
+    std::cout << "  withdrawal lost after " << lost << "\n";
   return absl::OkStatus();
 }
 

@@ -2,14 +2,18 @@
 # The system that a campaign attacks: PostgreSQL and the four servers in CAMPAIGN_DIR/system, on ports of its own, with
 # durable commits as in production; and the clients whose histories are judged.
 
+# system_programs: builds what a campaign starts, unless the programs are to be taken as they are.
+system_programs() {
+  campaign_builds || return 0
+  install_packages build run cert
+  install_node_packages
+  build_preset release "$VSV_BUILD_DIR" partners_server programs_server dossiers_server outcomes_server \
+    vsv_probe vsv_sync vsv_campaign vsv_check_history vsv_overload vsvctl || die "the build failed"
+}
+
 # system_begin: builds what is needed, starts the system and loads the register.
 system_begin() {
-  if campaign_builds; then
-    install_packages build run cert
-    install_node_packages
-    build_preset release "$VSV_BUILD_DIR" partners_server programs_server dossiers_server outcomes_server \
-      vsv_probe vsv_sync vsv_campaign vsv_check_history vsv_overload vsvctl || die "the build failed"
-  fi
+  system_programs
   local name
   for name in "${!VSV_@}"; do
     [[ "$name" != VSV_*_PORT ]] || unset "$name"
