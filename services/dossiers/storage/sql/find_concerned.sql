@@ -5,9 +5,8 @@ WITH asked AS MATERIALIZED (
     FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS c (region_id, id, ordinal)
     LEFT JOIN dossiers d ON d.region_id = c.region_id AND d.id = c.id),
 offices AS MATERIALIZED (
-  SELECT t.town, r.municipality_id, r.rmc_office_id, r.attendance_office_id
-    FROM (SELECT DISTINCT a.town FROM asked a) t
-   CROSS JOIN LATERAL directory_residence(t.town, $3::date) r)
+  SELECT r.town, r.municipality_id, r.rmc_office_id, r.attendance_office_id
+    FROM residences(ARRAY(SELECT DISTINCT a.town FROM asked a), $3::date) r)
 SELECT a.ordinal,
        ARRAY(SELECT p.organisation_id
                FROM dossier_parties p
