@@ -184,6 +184,28 @@ TEST_F(PartnersServiceTest, StreamsWhatWasAndWhatComesAndThenCheckpoints) {
   EXPECT_THAT(rpc::FromGrpc(stolen->Finish()), HasReason("CURSOR_INVALID"));
 }
 
+TEST_F(PartnersServiceTest, WhatChangedManyTimesIsOneChangeForWhoIsBehind) {
+  const auto head_is = [&](const std::string& position) {
+    const std::string head = "SELECT coalesce(max(position), 0) FROM feed_heads";
+    return Eventually([&] { return database_->Superuser(head)[0] == position; });
+  };
+  VSV_ASSERT_OK(Create("one", 1));
+  ASSERT_TRUE(head_is("1"));
+  database_->Superuser(
+      "INSERT INTO feed_outbox (region_id, resource_kind, resource_id, version) SELECT region_id, "
+      "resource_kind, resource_id, version + n FROM feed, generate_series(1, 400) n RETURNING 1");
+  ASSERT_TRUE(head_is("401"));
+  const auto context = InProcessServer::AsService("programs");
+  const auto reader = stub_->WatchDirectory(context.get(), v1::WatchDirectoryRequest());
+  v1::WatchDirectoryResponse message;
+  ASSERT_TRUE(reader->Read(&message));
+  EXPECT_EQ(message.changes_size(), 1);
+  EXPECT_TRUE(message.has_current_as_of_time()) << "there is more to come";
+  context->TryCancel();
+  while (reader->Read(&message)) {
+  }
+}
+
 TEST_F(PartnersServiceTest, IsFollowedByAProjectionThatCutsOffWhoIsSuspended) {
   const auto consumer = PgDatabase::Empty(
       "directory",
