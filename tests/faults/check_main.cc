@@ -18,12 +18,16 @@ int main(int argc, char** argv) {
   }
   std::cout << "  " << history->acknowledged.size() << " writes acknowledged, "
             << history->stored.size() << " resources, " << history->published.size()
-            << " feed positions, " << history->shown.size() << " copies compared\n";
+            << " feed positions, " << history->shown.size() << " copies compared\n  "
+            << history->told.size() << " repeated requests told, " << history->erased.size()
+            << " dossiers erased, " << history->sightings.size() << " seen before, "
+            << history->acts.size() << " answers looked up in the trail\n";
   const std::vector<std::string> broken = vsv::faults::BrokenPromises(*history);
   for (size_t i = 0; i < broken.size() && i < kShown; ++i)
     std::cout << "  BROKEN " << broken[i] << "\n";
   if (broken.size() > kShown) std::cout << "  and " << broken.size() - kShown << " more\n";
-  if (history->acknowledged.empty())
-    std::cout << "  nothing was acknowledged: this shows nothing\n";
-  return broken.empty() && !history->acknowledged.empty() ? 0 : 1;
+  const bool shows = !history->acknowledged.empty() && !history->told.empty() &&
+                     !history->erased.empty() && !history->acts.empty();
+  if (!shows) std::cout << "  nothing was written, imported or erased: this shows nothing\n";
+  return broken.empty() && shows ? 0 : 1;
 }

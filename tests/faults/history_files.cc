@@ -8,12 +8,14 @@
 #include "absl/strings/str_split.h"
 
 #include <fstream>
+#include <functional>
 #include <map>
 
 namespace vsv::faults {
 namespace {
 
 using Row = std::vector<std::string>;
+using Paths = std::function<std::string(const char* name)>;
 
 absl::StatusOr<std::vector<Row>> ReadRows(const std::string& path, size_t width) {
   std::ifstream file(path);
@@ -39,14 +41,43 @@ int64_t Number(const std::string& cell) {
 absl::StatusOr<std::vector<Copy>> ReadCopies(const std::string& path) {
   VSV_ASSIGN_OR_RETURN(const std::vector<Row> rows, ReadRows(path, 3));
   std::vector<Copy> copies;
+  copies.reserve(rows.size());
   for (const Row& row : rows) copies.push_back({row[0], row[1], row[2]});
   return copies;
+}
+
+absl::Status ReadErasures(const Paths& path, History& history) {
+  VSV_ASSIGN_OR_RETURN(const std::vector<Row> told, ReadRows(path("told"), 2));
+  for (const Row& row : told) history.told.push_back({row[0], row[1]});
+  VSV_ASSIGN_OR_RETURN(const std::vector<Row> erased, ReadRows(path("erased"), 3));
+  for (const Row& row : erased)
+    history.erased.push_back({row[0], Number(row[1]), Number(row[2]) == 1});
+  VSV_ASSIGN_OR_RETURN(const std::vector<Row> sighted, ReadRows(path("sighted"), 3));
+  for (const Row& row : sighted) history.sightings.push_back({row[0], row[1], Number(row[2])});
+  VSV_ASSIGN_OR_RETURN(const std::vector<Row> remnants, ReadRows(path("remnants"), 2));
+  for (const Row& row : remnants) history.remnants.push_back({row[0], row[1]});
+  VSV_ASSIGN_OR_RETURN(const std::vector<Row> registered, ReadRows(path("registered"), 1));
+  for (const Row& row : registered) history.registered += Number(row[0]);
+  VSV_ASSIGN_OR_RETURN(const std::vector<Row> unregistered, ReadRows(path("unregistered"), 1));
+  for (const Row& row : unregistered) history.unregistered.push_back(row[0]);
+  return absl::OkStatus();
+}
+
+absl::Status ReadAudit(const Paths& path, History& history) {
+  VSV_ASSIGN_OR_RETURN(const std::vector<Row> acts, ReadRows(path("acts"), 3));
+  for (const Row& row : acts) history.acts.push_back({row[0], row[1], Number(row[2])});
+  VSV_ASSIGN_OR_RETURN(const std::vector<Row> audited, ReadRows(path("audited"), 4));
+  for (const Row& row : audited)
+    history.audited.push_back({row[0], row[1], Number(row[2]), Number(row[3])});
+  VSV_ASSIGN_OR_RETURN(const std::vector<Row> sealed, ReadRows(path("sealed"), 3));
+  for (const Row& row : sealed) history.sealed.push_back({row[0], Number(row[1]), Number(row[2])});
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<History> ReadHistory(const std::string& directory) {
-  const auto path = [&directory](const char* name) {
+  const Paths path = [&directory](const char* name) {
     return absl::StrCat(directory, "/", name, ".tsv");
   };
   History history;
@@ -67,6 +98,8 @@ absl::StatusOr<History> ReadHistory(const std::string& directory) {
   for (const Row& row : unpublished) history.unpublished += Number(row[0]);
   VSV_ASSIGN_OR_RETURN(history.held, ReadCopies(path("held")));
   VSV_ASSIGN_OR_RETURN(history.shown, ReadCopies(path("shown")));
+  VSV_RETURN_IF_ERROR(ReadErasures(path, history));
+  VSV_RETURN_IF_ERROR(ReadAudit(path, history));
   return history;
 }
 

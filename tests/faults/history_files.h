@@ -18,6 +18,15 @@ namespace vsv::faults {
 //   published.tsv     region, position, resource, version
 //   unpublished.tsv   one number
 //   held.tsv, shown.tsv  subscriber, resource, content
+//   told.tsv          request, answer
+//   erased.tsv        resource, moment, 1 when it raced with a refused write
+//   sighted.tsv       reader, resource, moment
+//   remnants.tsv      table, id or words
+//   registered.tsv    one number
+//   unregistered.tsv  one line an erasure
+//   acts.tsv          trace, method, people
+//   audited.tsv       trace, method, entries, people
+//   sealed.tsv        service, entries, leaves
 // NOT_FOUND when a file is missing, INVALID_ARGUMENT for a row of another shape.
 absl::StatusOr<History> ReadHistory(const std::string& directory);
 

@@ -1,7 +1,10 @@
 // The services that the writing clients write to.
 #pragma once
 
+#include "tests/faults/calls.h"
 #include "tests/faults/writers.h"
+
+#include "vsv/dossiers/v1/dossier_requests.pb.h"
 
 #include "grpcpp/channel.h"
 
@@ -9,17 +12,6 @@
 #include <string>
 
 namespace vsv::faults {
-
-// PEM texts of one side of a mutual TLS channel.
-struct ChannelKeys {
-  std::string root;
-  std::string certificate;
-  std::string key;
-};
-
-// A channel of its own that is back as soon as the server is.
-std::shared_ptr<grpc::Channel> InsistentChannel(const std::string& address,
-                                                const ChannelKeys& keys);
 
 // Organisations "<prefix>-<slot>" of partners, as the keeper of the register.
 std::unique_ptr<WriteSession> WriteOrganisations(std::shared_ptr<grpc::Channel> partners,
@@ -33,8 +25,22 @@ struct DossierPlan {
   int year = 2026;      // of the transition
 };
 
-// As the school that the channel's certificate belongs to.
-std::unique_ptr<WriteSession> WriteDossiers(std::shared_ptr<grpc::Channel> dossiers,
-                                            const DossierPlan& plan);
+// The request that makes one.
+vsv::dossiers::v1::CreateDossierRequest NewDossier(const DossierPlan& plan, const std::string& pgn,
+                                                   const std::string& value,
+                                                   const std::string& request_id);
+
+// One that may also have what it wrote erased.
+class ErasingSession : public WriteSession {
+ public:
+  // When it was erased.
+  virtual absl::StatusOr<std::string> Erase(const std::string& resource,
+                                            const std::string& request_id) = 0;
+};
+
+// As the school that the channel's certificate belongs to. What was answered goes to `acts`, which
+// outlives it.
+std::unique_ptr<ErasingSession> WriteDossiers(std::shared_ptr<grpc::Channel> dossiers,
+                                              const DossierPlan& plan, Acts& acts);
 
 }  // namespace vsv::faults

@@ -3,47 +3,13 @@
 #include "libs/base/clock.h"
 #include "libs/base/uuid.h"
 #include "libs/errors/errors.h"
+#include "tests/faults/calls.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 
 #include <utility>
 
 namespace vsv::faults {
-namespace {
-
-constexpr absl::Duration kPatience = absl::Seconds(60);
-constexpr absl::Duration kPause = absl::Milliseconds(20);
-
-// The outcome is open, or it is known that nothing was done and may be tried again.
-bool MayRepeat(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kUnknown:
-    case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kCancelled:
-    case absl::StatusCode::kResourceExhausted:
-      return true;
-    case absl::StatusCode::kAborted:
-      return errors::ReasonOf(status) == "TRANSACTION_CONFLICT";
-    default:
-      return false;
-  }
-}
-
-// `ask` again and again, until its answer is final or patience ends.
-template <typename Ask>
-auto Insist(const Ask& ask, std::atomic<int64_t>& repeats) {
-  const absl::Time give_up = absl::Now() + kPatience;
-  while (true) {
-    auto reply = ask();
-    if (reply.ok() || !MayRepeat(reply.status()) || absl::Now() >= give_up) return reply;
-    ++repeats;
-    absl::SleepFor(kPause);
-  }
-}
-
-}  // namespace
 
 Writers::Writers(std::function<std::unique_ptr<WriteSession>(int client)> connect, int clients,
                  int resources_each)

@@ -2,13 +2,16 @@
 # The system that a campaign attacks: PostgreSQL and the four servers in CAMPAIGN_DIR/system, on ports of its own, with
 # durable commits as in production; and the clients whose histories are judged.
 
+# shellcheck source=deploy/dev/lib/campaign_history.sh
+source "$VSV_ROOT/deploy/dev/lib/campaign_history.sh"
+
 # system_programs: builds what a campaign starts, unless the programs are to be taken as they are.
 system_programs() {
   campaign_builds || return 0
   install_packages build run cert
   install_node_packages
   build_preset release "$VSV_BUILD_DIR" partners_server programs_server dossiers_server outcomes_server \
-    vsv_probe vsv_sync vsv_campaign vsv_check_history vsv_overload vsvctl || die "the build failed"
+    vsv_probe vsv_sync vsv_campaign vsv_check_history vsv_overload vsvctl audit_verify || die "the build failed"
 }
 
 # system_begin: builds what is needed, starts the system and loads the register.
@@ -96,6 +99,12 @@ database() {
     -p "${PORT[postgres]}" -U postgres -d "$1" -c "$2"
 }
 
+# database_script SERVICE: the script on standard input.
+database_script() {
+  PGPASSFILE="$VSV_HOME/secrets/postgres.pgpass" psql -X -q -A -t -F $'\t' -v ON_ERROR_STOP=1 -h "$PG_SOCKET" \
+    -p "${PORT[postgres]}" -U postgres -d "$1" -f -
+}
+
 # Sync clients: a name is the organisation, a dot and a number.
 SYNC_CLIENTS=(gemeente-amersfoort.1 gemeente-amersfoort.2 gemeente-utrecht.1 gemeente-utrecht.2)
 declare -gA SYNC_PID # this file may be read within a function
@@ -117,24 +126,44 @@ sync_kill() {
   wait "${SYNC_PID[$1]}" 2>/dev/null || true
 }
 
-# clients_begin ROUND ROUND-DIR: 16 writing clients and 4 that sync.
+# Imports, each with the school that sends it. One that is killed goes on where its journal ends.
+IMPORTS=(vmbo-de-eemhoek college-de-vecht)
+IMPORT_ROWS=400
+declare -ga IMPORT_PID
+
+# import_start NUMBER ROUND ROUND-DIR
+import_start() {
+  exec_client import "--history=$3" "--round=$2" "--import=$1" "--import_rows=$IMPORT_ROWS" \
+    "--certificate=$(sed -n "s/^${IMPORTS[$1]} //p" "$CAMPAIGN_DIR/prepare.log")" >>"$3/imports.log" 2>&1 &
+  IMPORT_PID[$1]=$!
+}
+
+# import_kill NUMBER: kill -9.
+import_kill() {
+  kill -KILL "${IMPORT_PID[$1]}" 2>/dev/null || true
+  wait "${IMPORT_PID[$1]}" 2>/dev/null || true
+}
+
+# clients_begin ROUND ROUND-DIR: 16 writing clients, two that have dossiers erased, two that read, two imports and four that
+# sync.
 clients_begin() {
-  local file name
-  for file in acknowledged unanswered read held shown; do : >"$2/$file.tsv"; done
-  database partners "SELECT id FROM organisations" >"$2/before.txt"
-  database dossiers "SELECT id FROM dossiers" >>"$2/before.txt"
+  local name number
+  history_begin "$2"
   exec_client write "--history=$2" "--round=$1" >"$2/writers.log" 2>&1 &
   WRITERS=$!
+  for number in "${!IMPORTS[@]}"; do import_start "$number" "$1" "$2"; done
   for name in "${SYNC_CLIENTS[@]}"; do sync_start "$name" "$2"; done
   await_writing "$1" "$2"
 }
 
-# await_writing ROUND ROUND-DIR: until both services hold something of this round: before that there is nothing to strike.
+# await_writing ROUND ROUND-DIR: until both services hold something of this round and something was erased: before that
+# there is nothing to strike.
 await_writing() {
-  local deadline=$((SECONDS + 60)) before
-  before="$(wc -l <"$2/before.txt")"
+  local deadline=$((SECONDS + 60)) before erasures
+  before="$(wc -l <"$2/before.txt")" erasures="$(cat "$2/registered.before")"
   until [[ -n "$(database partners "SELECT 1 FROM organisations WHERE id LIKE 'r$1-%' LIMIT 1")" ]] &&
-    (($(database partners "SELECT count(*) FROM organisations") + $(database dossiers "SELECT count(*) FROM dossiers") >= before + 40)); do
+    (($(database partners "SELECT count(*) FROM organisations") + $(database dossiers "SELECT count(*) FROM dossiers") >= before + 40)) &&
+    (($(erasures_registered) > erasures)); do
     ((SECONDS < deadline)) || { echo "  the clients do not write:"; tail -n 1 "$2/writers.log"; return 1; }
     sleep 0.1
   done
@@ -142,9 +171,13 @@ await_writing() {
 
 # clients_end ROUND-DIR: every write gets its answer, the sync clients catch up, and all that was seen becomes the history.
 clients_end() {
-  local dir="$1" name until_now
+  local dir="$1" name number pid until_now
+  : >"$dir/finish"
   kill -TERM "$WRITERS" 2>/dev/null || true
   wait "$WRITERS" || { echo "  the writing clients failed:"; tail -n 3 "$dir/writers.log"; return 1; }
+  for pid in "${IMPORT_PID[@]}"; do
+    wait "$pid" || { echo "  an import failed:"; tail -n 3 "$dir/imports.log"; return 1; }
+  done
   await_published
   for name in "${SYNC_CLIENTS[@]}"; do sync_kill "$name"; done
   until_now="$(date -u -d '+1 second' +%Y-%m-%dT%H:%M:%SZ)"
@@ -157,49 +190,6 @@ clients_end() {
       >>"$dir/sync.log" 2>&1 || { tail -n 2 "$dir/sync.log"; return 1; }
   done
   collect "$dir"
-}
-
-# await_published: until the sequencers have numbered what there is; what they leave is in the history.
-await_published() {
-  local deadline=$((SECONDS + 30)) service
-  for service in partners dossiers; do
-    until [[ "$(database "$service" "SELECT count(*) FROM feed_outbox")" == 0 ]] || ((SECONDS >= deadline)); do
-      sleep 0.05
-    done
-  done
-}
-
-# collect ROUND-DIR: what the databases hold.
-collect() {
-  local dir="$1" service deadline=$((SECONDS + 30))
-  {
-    database partners "SELECT id, version FROM organisations"
-    database dossiers "SELECT id, version FROM dossiers"
-  } | awk -F '\t' 'NR == FNR { before[$1]; next } !($1 in before)' "$dir/before.txt" - >"$dir/stored.tsv"
-  : >"$dir/published.tsv"
-  for service in partners dossiers; do
-    database "$service" "SELECT '$service/' || region_id, position,
-        CASE WHEN resource_kind IN ('ORGANISATION', 'dossier') THEN resource_id END, version FROM feed
-      ORDER BY region_id, position" >>"$dir/published.tsv"
-    database "$service" "SELECT count(*) FROM feed_outbox"
-  done >"$dir/unpublished.tsv"
-  # The projections of the register are subscribers too.
-  for service in programs dossiers outcomes; do
-    until projection_is_current "$service" || ((SECONDS >= deadline)); do sleep 0.1; done
-    database partners "SELECT '$service', id, display_name || ' ' || version FROM organisations" >>"$dir/shown.tsv"
-    database "$service" "SELECT '$service', organisation_id, display_name || ' ' || version FROM directory_organisations" \
-      >>"$dir/held.tsv"
-  done
-}
-
-projection_is_current() {
-  [[ "$(database "$1" "SELECT sum(version) FROM directory_organisations")" == \
-    "$(database partners "SELECT sum(version) FROM organisations")" ]]
-}
-
-# judge ROUND-DIR: the verdict on its history.
-judge() {
-  "$VSV_BUILD_DIR/bin/vsv-check-history" "$1"
 }
 
 # random_pause: 200 to 900 ms, so that strikes come anywhere.

@@ -28,13 +28,6 @@ namespace {
 
 namespace partners = ::vsv::partners::v1;
 
-// A UUID that follows from the key, so that a step that is walked again is the same request.
-std::string RequestIdFor(absl::string_view key) {
-  const std::string hex = base::HexEncode(base::Sha256(key));
-  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-4", hex.substr(13, 3), "-8",
-                      hex.substr(17, 3), "-", hex.substr(20, 12));
-}
-
 void FillRequestId(google::protobuf::Message& request, absl::string_view key) {
   const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
   if (field == nullptr || !request.GetReflection()->GetString(request, field).empty()) return;
@@ -74,6 +67,12 @@ absl::StatusOr<std::string> Thumbprint(const std::string& path) {
 }
 
 }  // namespace
+
+std::string RequestIdFor(absl::string_view key) {
+  const std::string hex = base::HexEncode(base::Sha256(key));
+  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-4", hex.substr(13, 3), "-8",
+                      hex.substr(17, 3), "-", hex.substr(20, 12));
+}
 
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Actor::CallDynamic(
     absl::string_view method, google::protobuf::Message& request, absl::string_view purpose,

@@ -11,8 +11,9 @@ done
 # its own: a few seconds beside other tests tell nothing about it.
 # shellcheck disable=SC2034 # read by the campaigns
 brief_settings() {
-  KILL_STRIKES=3 KILL_DECK=(kill:dossiers postmaster sync)
+  KILL_STRIKES=4 KILL_DECK=(kill:dossiers postmaster sync import)
   FAULT_STRIKES=3 FAULT_DECK=(halfopen:service-postgres descriptors:dossiers drop:client-partners)
+  IMPORT_ROWS=80
 }
 
 campaign_brief_begin() {

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# kill -9 and rolling restarts of every part, under 16 writing and 4 sync clients: nothing lost, doubled or left in doubt
+# kill -9 and rolling restarts of every part, under writing, erasing, importing and sync clients: nothing lost, doubled, left in doubt or brought back
 #
 # A round strikes from a shuffled deck, so that every part is struck before one is struck again, then judges the history:
 # see tests/faults/history.h for the promises.
@@ -21,7 +21,7 @@ campaign_kill() {
   for ((strike = 0; strike < KILL_STRIKES; ++strike)); do
     random_pause
     kill_draw
-    kill_strike "$KILL_DRAWN" "$dir" || return
+    kill_strike "$KILL_DRAWN" "$round" "$dir" || return
   done
   random_pause
   clients_end "$dir" && judge "$dir"
@@ -31,16 +31,16 @@ campaign_kill() {
 kill_draw() {
   local at
   ((${#KILL_DECK[@]})) || KILL_DECK=(kill:{partners,programs,dossiers,outcomes} restart:{partners,programs,dossiers,outcomes}
-    postmaster backend backend sync everything)
+    postmaster backend backend sync import import everything)
   at=$((RANDOM % ${#KILL_DECK[@]}))
   KILL_DRAWN="${KILL_DECK[at]}"
   KILL_DECK=("${KILL_DECK[@]:0:at}" "${KILL_DECK[@]:at+1}")
 }
 
-# kill_strike CARD ROUND-DIR: strikes, waits a moment, and brings back what is down.
+# kill_strike CARD ROUND ROUND-DIR: strikes, waits a moment, and brings back what is down.
 kill_strike() {
-  local card="$1" name pid service
-  printf '%s %s\n' "$(date -u +%H:%M:%S.%3N)" "$card" >>"$2/strikes"
+  local card="$1" round="$2" dir="$3" name pid service
+  printf '%s %s\n' "$(date -u +%H:%M:%S.%3N)" "$card" >>"$dir/strikes"
   case "$card" in
     kill:*)
       service_kill "${card#*:}"
@@ -64,7 +64,12 @@ kill_strike() {
     sync)
       name="${SYNC_CLIENTS[RANDOM % ${#SYNC_CLIENTS[@]}]}"
       sync_kill "$name"
-      sync_start "$name" "$2"
+      sync_start "$name" "$dir"
+      ;;
+    import)
+      name=$((RANDOM % ${#IMPORTS[@]}))
+      import_kill "$name"
+      import_start "$name" "$round" "$dir"
       ;;
     everything)
       for service in "${VSV_SERVICES[@]}"; do service_kill "$service"; done

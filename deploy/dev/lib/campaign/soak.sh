@@ -1,14 +1,15 @@
 # shellcheck shell=bash
 # a mixed load for a long time: memory, descriptors, connections and tables must stop growing
 #
-# A round is one stretch under the clients of `kill`; at its end, with nothing under way, sizes are measured. The rounds together are judged: after the first ones, which warm up, nothing may keep growing.
+# A round is one stretch under the clients of `kill`; at its end, with nothing under way, sizes are measured. The rounds together are
+# judged: the first third warms up, and in the last third nothing may be larger than in the second.
 
 # shellcheck source=deploy/dev/lib/campaign_system.sh
 source "$VSV_ROOT/deploy/dev/lib/campaign_system.sh"
 
 SOAK_STRETCH=40   # seconds of writing a round
-SOAK_WARM=2       # rounds that are not judged
-SOAK_GROWTH=1.25  # from the first judged round to the last
+SOAK_ROUNDS=6     # fewer are not judged
+SOAK_GROWTH=1.25  # from the second third to the last
 
 campaign_soak_begin() { system_begin; }
 campaign_soak_end() { system_end; }
@@ -23,7 +24,7 @@ campaign_soak() {
   campaign_soak_judge
 }
 
-campaign_soak_check() { judge "$1"; }
+campaign_soak_check() { judge "$1" && CAMPAIGN_DIR="$(dirname "$1")" campaign_soak_judge; }
 
 # soak_measure ROUND ROUND-DIR: round, what, size.
 soak_measure() {
@@ -45,21 +46,28 @@ soak_measure() {
   done
 }
 
-# campaign_soak_judge: over all rounds so far.
+# campaign_soak_judge: over all rounds so far. By medians, because a table that is vacuumed now and then wavers.
 campaign_soak_judge() {
   [[ -f "$CAMPAIGN_DIR/sizes.tsv" ]] || return 0
-  awk -F '\t' -v warm="$SOAK_WARM" -v growth="$SOAK_GROWTH" '
-    $1 <= warm { next }
-    !($2 in first) { first[$2] = $3 }
-    { last[$2] = $3 }
-    END {
-      for (what in first) {
-        # Small numbers waver: eight more of anything is no growth.
-        if (last[what] > first[what] * growth && last[what] > first[what] + 8) {
-          printf "  BROKEN %s grew from %d to %d\n", what, first[what], last[what]
-          failed = 1
-        }
+  sort -t $'\t' -k 2,2 -k 1,1n "$CAMPAIGN_DIR/sizes.tsv" | awk -F '\t' -v fewest="$SOAK_ROUNDS" -v growth="$SOAK_GROWTH" '
+    function median(from, count, i, j, t) {
+      for (i = 0; i < count; ++i) sorted[i] = size[from + i]
+      for (i = 1; i < count; ++i)
+        for (j = i; j > 0 && sorted[j - 1] > sorted[j]; --j) { t = sorted[j]; sorted[j] = sorted[j - 1]; sorted[j - 1] = t }
+      return sorted[int(count / 2)]
+    }
+    function judge(third, before, after) {
+      if (rounds < fewest) return
+      third = int(rounds / 3)
+      before = median(rounds - 2 * third, third)
+      after = median(rounds - third, third)
+      # Small numbers waver: eight more of anything is no growth.
+      if (after > before * growth && after > before + 8) {
+        printf "  BROKEN %s grew from %d to %d\n", what, before, after
+        failed = 1
       }
-      exit failed
-    }' "$CAMPAIGN_DIR/sizes.tsv"
+    }
+    $2 != what { judge(); what = $2; rounds = 0 }
+    { size[rounds++] = $3 }
+    END { judge(); exit failed }'
 }
