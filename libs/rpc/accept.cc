@@ -1,8 +1,11 @@
 #include "libs/rpc/accept.h"
 
 #include "libs/rpc/connection_guard.h"
+#include "libs/rpc/tls_guard.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <mutex>
 #include <sys/socket.h>
@@ -44,11 +47,24 @@ void KeepAccepting() {
 }  // namespace vsv::rpc
 
 // As the C library's, but for want of descriptors or memory the connections that wait are refused
-// and EAGAIN is told, which every caller of a non-blocking listener knows how to take.
+// and EAGAIN is told, which every caller of a non-blocking listener knows how to take. Those that
+// may not begin one are passed over.
 extern "C" int accept4(int listener, sockaddr* address, socklen_t* length, int flags) {
-  const int accepted = vsv::rpc::Accept(listener, address, length, flags);
+  sockaddr_storage from = {};
+  socklen_t size = sizeof(from);
+  int accepted = -1;
+  while ((accepted =
+              vsv::rpc::Accept(listener, reinterpret_cast<sockaddr*>(&from), &size, flags)) >= 0) {
+    if (vsv::rpc::internal::AdmitAccepted(from)) break;
+    close(accepted);
+    size = sizeof(from);
+  }
   if (accepted >= 0) {
     vsv::rpc::internal::NoteAccepted(accepted);
+    if (address != nullptr && length != nullptr) {
+      std::memcpy(address, &from, std::min(*length, size));
+      *length = size;
+    }
     return accepted;
   }
   if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {

@@ -101,9 +101,8 @@ void ForgetReceived() {
 
 }  // namespace internal
 
-ConnectionGuard::ConnectionGuard(ConnectionGuardOptions options) : options_(std::move(options)) {
-  if (options_.limit_bytes > 0) thread_ = std::thread([this] { Watch(); });
-}
+ConnectionGuard::ConnectionGuard(ConnectionGuardOptions options)
+    : options_(std::move(options)), thread_([this] { Watch(); }) {}
 
 ConnectionGuard::~ConnectionGuard() {
   {
@@ -111,7 +110,7 @@ ConnectionGuard::~ConnectionGuard() {
     stopped_ = true;
   }
   stopping_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  thread_.join();
 }
 
 void ConnectionGuard::Watch() {
@@ -120,8 +119,9 @@ void ConnectionGuard::Watch() {
   while (!stopped_) {
     stopping_.wait_for(lock, absl::ToChronoMilliseconds(options_.interval),
                        [this] { return stopped_; });
-    Look();
+    if (options_.limit_bytes > 0) Look();
     if (absl::Now() - counted_since < kCounted) continue;
+    if (options_.on_flood) options_.on_flood(TakeFloodReport());
     internal::ForgetReceived();
     counted_since = absl::Now();
   }

@@ -1,6 +1,8 @@
 // Ends the connections that fill the memory of a server, so that it lives on for the others.
 #pragma once
 
+#include "libs/rpc/tls_guard.h"
+
 #include "absl/time/time.h"
 
 #include <condition_variable>
@@ -21,6 +23,8 @@ struct ConnectionGuardOptions {
   absl::Duration interval = absl::Milliseconds(50);
   // Told of each round that ended some: how many, and how large the process was.
   std::function<void(int ended, uint64_t resident_bytes)> on_ended;
+  // Told each second what the guard of TLS did in between (tls_guard.h).
+  std::function<void(const FloodReport&)> on_flood;
 };
 
 // One per process. Watches from construction to destruction.
@@ -40,7 +44,7 @@ class ConnectionGuard {
   std::mutex mutex_;
   std::condition_variable stopping_;
   bool stopped_ = false;
-  std::thread thread_;
+  std::thread thread_;  // last: it uses the others
 };
 
 namespace internal {

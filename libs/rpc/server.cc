@@ -54,15 +54,39 @@ Server::Server(ServerOptions options, Runtime& runtime)
       runtime_(runtime),
       transport_log_(runtime.metrics()),
       guard_({.limit_bytes = options_.memory_limit_bytes,
-              .on_ended = [this](int ended, uint64_t resident) {
-                for (int i = 0; i < ended; ++i) runtime_.metrics().CallShed("connection", "memory");
-                obs::Log(obs::Severity::kWarning, "connections ended: memory",
-                         {{"ended", std::to_string(ended)},
-                          {"resident_mib", std::to_string(resident >> 20)}});
-              }}) {}
+              .on_ended =
+                  [this](int ended, uint64_t resident) {
+                    for (int i = 0; i < ended; ++i)
+                      runtime_.metrics().CallShed("connection", "memory");
+                    obs::Log(obs::Severity::kWarning, "connections ended: memory",
+                             {{"ended", std::to_string(ended)},
+                              {"resident_mib", std::to_string(resident >> 20)}});
+                  },
+              .on_flood = [this](const FloodReport& report) { Tell(report); }}) {}
+
+void Server::Tell(const FloodReport& report) {
+  obs::Metrics& metrics = runtime_.metrics();
+  for (const FloodReport::Suspension& suspension : report.suspensions) {
+    metrics.CallShed("connection", absl::StrCat("flood: ", suspension.flood));
+    obs::Log(obs::Severity::kWarning, "certificate suspended",
+             {{"cause", suspension.flood},
+              {"organisation", suspension.organisation},
+              {"certificate", suspension.thumbprint},
+              {"for", absl::FormatDuration(suspension.duration)}});
+  }
+  const auto refused = [&metrics](uint64_t connections, const char* cause) {
+    if (connections == 0) return;
+    for (uint64_t i = 0; i < connections; ++i) metrics.CallShed("connection", cause);
+    obs::Log(obs::Severity::kWarning, "connections refused",
+             {{"cause", cause}, {"refused", std::to_string(connections)}});
+  };
+  refused(report.refused_addresses, "handshakes of the address");
+  refused(report.refused_certificates, "suspended, or too many");
+}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options, Runtime& runtime) {
   KeepAccepting();
+  LimitHandshakes(options.handshakes_per_address);
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   std::unique_ptr<Server> server(new Server(std::move(options), runtime));

@@ -34,6 +34,8 @@ struct ServerOptions {
   int max_receive_bytes = 4 << 20;
   // Resident memory from which on the connections that send most are ended; 0: never.
   uint64_t memory_limit_bytes = 0;
+  // Handshakes that one address may have open or failed (tls_guard.h); 0: any number.
+  int handshakes_per_address = 0;
   absl::Duration drain_time = absl::Seconds(10);  // what calls in flight get to finish
 };
 
@@ -57,6 +59,7 @@ class Server {
  private:
   Server(ServerOptions options, Runtime& runtime);
   void WatchReadiness();
+  void Tell(const FloodReport& report);
 
   const ServerOptions options_;
   Runtime& runtime_;

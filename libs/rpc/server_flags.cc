@@ -30,6 +30,9 @@ ABSL_FLAG(int, connections, 8,
 ABSL_FLAG(int, memory_limit_mib, 512,
           "MiB of memory from which on the connections that send most are ended (at most 1048576); "
           "0: never");
+ABSL_FLAG(int, handshakes_per_address, 100,
+          "Handshakes that one address may have open or failed at once, and a tenth of it a second "
+          "more (at most 65536); 0: any number, behind a proxy that hides addresses");
 ABSL_FLAG(std::string, tls_certificate, "", "PEM file: certificate chain of this service");
 ABSL_FLAG(std::string, tls_key, "", "PEM file: private key of this service");
 ABSL_FLAG(std::string, tls_ca, "", "PEM file: roots that client certificates must lead to");
@@ -124,6 +127,8 @@ absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::stri
   VSV_ASSIGN_OR_RETURN(config.connections, InRange(FLAGS_connections, 1, 128));
   VSV_ASSIGN_OR_RETURN(const int memory, InRange(FLAGS_memory_limit_mib, 0, 1 << 20));
   config.memory_limit_bytes = static_cast<uint64_t>(memory) << 20;
+  VSV_ASSIGN_OR_RETURN(config.handshakes_per_address,
+                       InRange(FLAGS_handshakes_per_address, 0, 65536));
   config.projection_max_age = absl::GetFlag(FLAGS_projection_max_age);
   if (config.projection_max_age < absl::Seconds(1)) {
     return absl::InvalidArgumentError("--projection_max_age must be at least 1s");

@@ -23,6 +23,7 @@ struct ServerConfig {
   int worker_threads = 0;           // interactive calls in progress
   int connections = 0;              // for those that do not share a batch
   uint64_t memory_limit_bytes = 0;  // from which on connections are ended; 0: never
+  int handshakes_per_address = 0;   // open or failed; 0: any number
   TlsFiles tls;
   std::string cursor_key;           // at least 32 bytes, for page tokens and cursors
   std::string register_keeper_oin;  // "" = none

@@ -1,6 +1,7 @@
 #include "libs/rpc/transport_log.h"
 
 #include "libs/obs/log.h"
+#include "libs/rpc/tls_guard.h"
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -26,7 +27,7 @@ Counting& TheCounting() {
 }
 
 void Take(gpr_log_func_args* line) {
-  if (line->severity != GPR_LOG_SEVERITY_ERROR) return;
+  if (line->severity != GPR_LOG_SEVERITY_ERROR || internal::IsLineOfAnEnd()) return;
   const std::string cause = HandshakeCause(line->message);
   if (cause.empty()) {
     obs::Log(obs::Severity::kWarning, "transport", {{"cause", line->message}});

@@ -193,6 +193,7 @@ absl::Status ServerProcess::Serve(std::vector<grpc::Service*> services,
   options.services.push_back(&feed_service_);
   options.ready = std::move(ready);
   options.memory_limit_bytes = config_.memory_limit_bytes;
+  options.handshakes_per_address = config_.handshakes_per_address;
   StartBackground();
   absl::StatusOr<std::unique_ptr<rpc::Server>> server =
       rpc::Server::Start(std::move(options), runtime_);

@@ -1,7 +1,8 @@
 // Hostile HTTP/2 peers with a valid certificate: raw frames over TLS. Node's own modules only.
 //
-//   node flood.mjs ATTACK --port P --certificate C --key K --ca CA [--seconds 10] [--connections 8]
+//   node flood.mjs ATTACK --port P --certificate C --key K --ca CA [--seconds 10] [--connections 8] [--from 127.0.0.2]
 //
+// It comes from an address of its own, as attackers do: its victims share neither its certificate nor its address.
 // Tells at the end how much was sent, and how many connections the server ended. Every attack reads what it gets unless it
 // is about not reading.
 import { readFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     port: { type: 'string' }, certificate: { type: 'string' }, key: { type: 'string' }, ca: { type: 'string' },
     seconds: { type: 'string', default: '10' }, connections: { type: 'string', default: '8' },
+    from: { type: 'string', default: '127.0.0.2' },
   },
 });
 // Counted from the moment that all connections have been tried.
@@ -64,7 +66,7 @@ const credentials = options.certificate && {
 };
 function connect(settings = [], reads = true) {
   return new Promise((resolve) => {
-    const socket = tls.connect({ port: Number(options.port), host: '127.0.0.1', servername: 'localhost',
+    const socket = tls.connect({ port: Number(options.port), host: '127.0.0.1', localAddress: options.from, servername: 'localhost',
       ALPNProtocols: ['h2'], ...credentials });
     socket.once('secureConnect', () => {
       told.connected += 1;
@@ -147,7 +149,7 @@ const attacks = {
   // Handshakes that never go on: a byte a second.
   slowhandshake: async () => {
     while (Date.now() < until) {
-      const socket = net.connect(Number(options.port), '127.0.0.1');
+      const socket = net.connect({ port: Number(options.port), host: '127.0.0.1', localAddress: options.from });
       let open = true;
       socket.on('error', () => {}).on('close', () => { open = false; told.ended += 1; }).on('connect', () => { told.connected += 1; });
       // The beginning of a ClientHello of 512 bytes.

@@ -1,0 +1,102 @@
+#include "libs/rpc/frame_meter.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace vsv::rpc {
+namespace {
+
+// "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", which gRPC checks.
+constexpr size_t kPreface = 24;
+// Types and flags of frames (RFC 9113, section 6).
+constexpr uint8_t kData = 0x0;
+constexpr uint8_t kHeaders = 0x1;
+constexpr uint8_t kResetStream = 0x3;
+constexpr uint8_t kContinuation = 0x9;
+constexpr uint8_t kEndStream = 0x1;
+constexpr uint8_t kEndHeaders = 0x4;
+
+// Pings, settings, windows, priorities, empty data: the more, the more the server sends.
+constexpr double kControlAtOnce = 500;
+constexpr double kControlPerSecond = 100;
+constexpr double kBytesPerControl = 64;
+// A storm of deadlines resets hundreds of streams a second. One that is reset in the very portion
+// that opened it was never to be answered, and weighs as many.
+constexpr double kResetsAtOnce = 2000;
+constexpr double kResetsPerSecond = 500;
+constexpr double kWeightOfRapidReset = 20;
+// Eight times the metadata that gRPC takes (server.cc).
+constexpr uint64_t kHeaderBlock = 128 * 1024;
+
+size_t Number(const uint8_t* bytes, size_t size) {
+  size_t number = 0;
+  for (size_t i = 0; i < size; ++i) number = number << 8 | bytes[i];
+  return number;
+}
+
+}  // namespace
+
+FrameMeter::FrameMeter()
+    : preface_left_(kPreface),
+      control_(kControlAtOnce, kControlPerSecond),
+      resets_(kResetsAtOnce, kResetsPerSecond) {}
+
+absl::string_view FrameMeter::Received(absl::string_view portion, absl::Time now) {
+  opened_ = 0;
+  const auto skip = [&portion](size_t& left) {
+    const size_t skipped = std::min(left, portion.size());
+    portion.remove_prefix(skipped);
+    left -= skipped;
+  };
+  skip(preface_left_);
+  while (!portion.empty()) {
+    if (payload_left_ > 0) {
+      skip(payload_left_);
+      continue;
+    }
+    const size_t taken = std::min(head_.size() - head_size_, portion.size());
+    std::memcpy(head_.data() + head_size_, portion.data(), taken);
+    portion.remove_prefix(taken);
+    head_size_ += taken;
+    if (head_size_ < head_.size()) break;
+    head_size_ = 0;
+    const absl::string_view flood = Begin(now);
+    if (!flood.empty()) return flood;
+  }
+  return "";
+}
+
+void FrameMeter::Sent(size_t bytes) {
+  control_.GiveBack(static_cast<double>(bytes) / kBytesPerControl);
+}
+
+absl::string_view FrameMeter::Begin(absl::Time now) {
+  payload_left_ = Number(head_.data(), 3);
+  const uint8_t type = head_[3];
+  const uint8_t flags = head_[4];
+  const auto stream = static_cast<uint32_t>(Number(&head_[5], 4) & 0x7fffffff);
+  if (type == kHeaders || type == kContinuation) {
+    header_block_ = (type == kHeaders ? 0 : header_block_) + payload_left_;
+    if (header_block_ > kHeaderBlock) return "endless headers";
+  }
+  switch (type) {
+    case kHeaders:
+      if (opened_ == 0) opened_ = stream;
+      return "";
+    case kData:
+      if (payload_left_ > 0 || (flags & kEndStream) != 0) return "";
+      break;
+    case kContinuation:
+      if ((flags & kEndHeaders) != 0) return "";
+      break;
+    case kResetStream: {
+      const bool is_rapid = opened_ > 0 && stream >= opened_;
+      return resets_.Take(is_rapid ? kWeightOfRapidReset : 1, now) ? "" : "resets";
+    }
+    default:
+      break;
+  }
+  return control_.Take(1, now) ? "" : "frames of control";
+}
+
+}  // namespace vsv::rpc
