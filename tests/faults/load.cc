@@ -5,6 +5,7 @@
 #include "libs/rpc/dynamic_call.h"
 
 #include "vsv/dossiers/v1/dossier_requests.pb.h"
+#include "vsv/dossiers/v1/erasure.pb.h"
 #include "vsv/dossiers/v1/related_requests.pb.h"
 
 #include "absl/strings/str_cat.h"
@@ -23,8 +24,9 @@ namespace {
 namespace dossiers = ::vsv::dossiers::v1;
 
 constexpr int kBatch = 200;
-constexpr double kWithdrawalRate = 10;
-constexpr absl::Duration kWithdrawalTime = absl::Seconds(2);
+constexpr double kTakingBackRate = 10;
+constexpr size_t kErasedOneIn = 5;
+constexpr absl::Duration kTakingBackTime = absl::Seconds(2);
 // What is beyond is not begun: the clients of one machine have an end too.
 constexpr int64_t kMostInFlight = 20'000;
 constexpr absl::Duration kStep = absl::Milliseconds(2);
@@ -76,13 +78,13 @@ uint64_t Load::Draw(uint64_t below) {
   return (x ^ (x >> 31)) % below;
 }
 
-absl::Status Load::MakeDossiers(int updated, int withdrawn, int first_pupil, int year) {
+absl::Status Load::MakeDossiers(int updated, int taken_back, int first_pupil, int year) {
   const auto method = rpc::FindMethod("BatchCreateDossiers");
   if (!method.ok()) return method.status();
-  for (int made = 0; made < updated + withdrawn;) {
+  for (int made = 0; made < updated + taken_back;) {
     dossiers::BatchCreateDossiersRequest request;
     request.set_parent(parent_);
-    for (int i = 0; i < kBatch && made < updated + withdrawn; ++i, ++made)
+    for (int i = 0; i < kBatch && made < updated + taken_back; ++i, ++made)
       *request.add_requests() = Creation(parent_, first_pupil + made, year);
     const auto reply = rpc::CallUnary(channels_[0], **method, request,
                                       {{"vsv-purpose", "transition"}}, absl::Seconds(20));
@@ -91,17 +93,17 @@ absl::Status Load::MakeDossiers(int updated, int withdrawn, int first_pupil, int
          static_cast<const dossiers::BatchCreateDossiersResponse&>(**reply).verdicts()) {
       if (!verdict.has_dossier()) return absl::InternalError(verdict.ShortDebugString());
       std::vector<std::string>& names =
-          updated_.size() < static_cast<size_t>(updated) ? updated_ : to_withdraw_;
+          updated_.size() < static_cast<size_t>(updated) ? updated_ : to_take_back_;
       names.push_back(verdict.dossier().name());
     }
   }
   return absl::OkStatus();
 }
 
-void Load::Count(const grpc::Status& status, bool withdrawal, absl::Duration took) {
+void Load::Count(const grpc::Status& status, bool takes_back, absl::Duration took) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (withdrawal) {
-    ++(status.ok() ? now_.withdrawn : now_.withdrawals_lost);
+  if (takes_back) {
+    ++(status.ok() ? now_.taken_back : now_.lost);
     if (!status.ok()) {
       lost_.push_back(absl::StrCat(absl::FormatDuration(took), ": ", status.error_code(), " ",
                                    status.error_message()));
@@ -124,7 +126,7 @@ void Load::Count(const grpc::Status& status, bool withdrawal, absl::Duration too
 }
 
 void Load::Begin(const char* method, const google::protobuf::Message& request,
-                 absl::Duration deadline, bool withdrawal, std::function<void()> then) {
+                 absl::Duration deadline, bool takes_back, std::function<void()> then) {
   auto call = std::make_shared<Call>();
   call->context.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
   call->context.AddMetadata("vsv-purpose", "transition");
@@ -132,15 +134,15 @@ void Load::Begin(const char* method, const google::protobuf::Message& request,
   grpc::Slice slice(bytes);
   call->request = grpc::ByteBuffer(&slice, 1);
   ++in_flight_;
-  if (!withdrawal) {
+  if (!takes_back) {
     const std::lock_guard<std::mutex> lock(mutex_);
     ++now_.offered;
   }
   grpc::GenericStub stub(channels_[next_channel_++ % channels_.size()]);
   stub.UnaryCall(
       &call->context, method, grpc::StubOptions(), &call->request, &call->reply,
-      [this, call, withdrawal, then = std::move(then), begun = absl::Now()](grpc::Status status) {
-        Count(status, withdrawal, absl::Now() - begun);
+      [this, call, takes_back, then = std::move(then), begun = absl::Now()](grpc::Status status) {
+        Count(status, takes_back, absl::Now() - begun);
         if (then) then();
         --in_flight_;
       });
@@ -156,13 +158,23 @@ void Load::BeginUpdate(absl::Duration deadline, std::function<void()> then) {
   Begin("/vsv.dossiers.v1.DossierService/UpdateDossier", request, deadline, false, std::move(then));
 }
 
-void Load::BeginWithdrawal() {
-  if (to_withdraw_.empty()) return;
+void Load::BeginTakingBack() {
+  if (to_take_back_.empty()) return;
+  const std::string name = to_take_back_.back();
+  to_take_back_.pop_back();
+  const std::string request_id = base::NewUuidV7(SystemTime());
+  if (to_take_back_.size() % kErasedOneIn == 0) {
+    dossiers::EraseDossierRequest request;
+    request.set_name(name);
+    request.set_ground(dossiers::ERASURE_GROUND_REQUEST);
+    request.set_request_id(request_id);
+    return Begin("/vsv.dossiers.v1.ErasureService/EraseDossier", request, kTakingBackTime, true,
+                 nullptr);
+  }
   dossiers::WithdrawDossierRequest request;
-  request.set_name(to_withdraw_.back());
-  to_withdraw_.pop_back();
-  request.set_request_id(base::NewUuidV7(SystemTime()));
-  Begin("/vsv.dossiers.v1.TransferService/WithdrawDossier", request, kWithdrawalTime, true,
+  request.set_name(name);
+  request.set_request_id(request_id);
+  Begin("/vsv.dossiers.v1.TransferService/WithdrawDossier", request, kTakingBackTime, true,
         nullptr);
 }
 
@@ -201,7 +213,7 @@ void Load::Closed(int callers, absl::Duration time, absl::Duration deadline) {
 void Load::Open(Phase phase, double rate, absl::Duration time, absl::Duration least,
                 absl::Duration most) {
   double begun = 0;
-  double withdrawals = 0;
+  double taken_back = 0;
   const auto spread = static_cast<uint64_t>(absl::ToInt64Microseconds(most - least)) + 1;
   Pass(phase, time, [&](absl::Duration passed) {
     const double seconds = absl::ToDoubleSeconds(passed);
@@ -209,7 +221,7 @@ void Load::Open(Phase phase, double rate, absl::Duration time, absl::Duration le
     begun = std::max(begun, rate * (seconds - absl::ToDoubleSeconds(kLongestBurst)));
     for (; begun < rate * seconds && in_flight_ < kMostInFlight; ++begun)
       BeginUpdate(least + absl::Microseconds(static_cast<int64_t>(Draw(spread))), nullptr);
-    for (; withdrawals < kWithdrawalRate * seconds; ++withdrawals) BeginWithdrawal();
+    for (; taken_back < kTakingBackRate * seconds; ++taken_back) BeginTakingBack();
   });
 }
 
@@ -218,7 +230,7 @@ std::vector<LoadSecond> Load::seconds() const {
   return seconds_;
 }
 
-std::vector<std::string> Load::lost_withdrawals() const {
+std::vector<std::string> Load::lost() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return lost_;
 }

@@ -1,5 +1,5 @@
 // Load on dossiers that does not wait for answers: as many durable updates a second as asked for,
-// with withdrawals among them.
+// with withdrawals and erasures among them.
 #pragma once
 
 #include "tests/faults/overload.h"
@@ -28,28 +28,28 @@ class Load {
   Load(const Load&) = delete;
   Load& operator=(const Load&) = delete;
 
-  // Dossiers to update, and others to withdraw; pupils from `first_pupil` on.
-  absl::Status MakeDossiers(int updated, int withdrawn, int first_pupil, int year);
+  // Dossiers to update, and others to withdraw or erase; pupils from `first_pupil` on.
+  absl::Status MakeDossiers(int updated, int taken_back, int first_pupil, int year);
 
   // `callers` at a time, each beginning anew when it was answered.
   void Closed(int callers, absl::Duration time, absl::Duration deadline);
-  // `rate` updates and ten withdrawals a second, whatever is answered. Deadlines are drawn between
-  // the two.
+  // `rate` updates a second, eight withdrawals and two erasures, whatever is answered. Deadlines
+  // are drawn between the two.
   void Open(Phase phase, double rate, absl::Duration time, absl::Duration least,
             absl::Duration most);
 
   // Every second so far.
   std::vector<LoadSecond> seconds() const;
-  // Withdrawals that were not done: how each ended, after how long.
-  std::vector<std::string> lost_withdrawals() const;
+  // Withdrawals and erasures that were not done: how each ended, after how long.
+  std::vector<std::string> lost() const;
 
  private:
   struct Call;
   void BeginUpdate(absl::Duration deadline, std::function<void()> then);
-  void BeginWithdrawal();
+  void BeginTakingBack();
   void Begin(const char* method, const google::protobuf::Message& request, absl::Duration deadline,
-             bool withdrawal, std::function<void()> then);
-  void Count(const grpc::Status& status, bool withdrawal, absl::Duration took);
+             bool takes_back, std::function<void()> then);
+  void Count(const grpc::Status& status, bool takes_back, absl::Duration took);
   // Closes a second each second until `time` has passed; `each` runs every two milliseconds.
   void Pass(Phase phase, absl::Duration time, const std::function<void(absl::Duration)>& each);
   uint64_t Draw(uint64_t below);
@@ -57,7 +57,7 @@ class Load {
   const std::vector<std::shared_ptr<grpc::Channel>> channels_;
   const std::string parent_;
   std::vector<std::string> updated_;
-  std::vector<std::string> to_withdraw_;
+  std::vector<std::string> to_take_back_;
   std::atomic<uint64_t> random_;
   std::atomic<bool> looping_{false};
   std::atomic<int64_t> in_flight_{0};

@@ -12,21 +12,17 @@ namespace {
 constexpr double kRecovered = 0.8;
 constexpr int kRecoverySeconds = 10;
 constexpr std::array<const char*, 3> kPhases = {"peak", "overload", "recovery"};
-constexpr std::array<int64_t LoadSecond::*, 7> kNumbers = {&LoadSecond::offered,
-                                                           &LoadSecond::done,
-                                                           &LoadSecond::shed,
-                                                           &LoadSecond::late,
-                                                           &LoadSecond::failed,
-                                                           &LoadSecond::withdrawn,
-                                                           &LoadSecond::withdrawals_lost};
+constexpr std::array<int64_t LoadSecond::*, 7> kNumbers = {
+    &LoadSecond::offered, &LoadSecond::done,       &LoadSecond::shed, &LoadSecond::late,
+    &LoadSecond::failed,  &LoadSecond::taken_back, &LoadSecond::lost};
 
 int64_t Offered(const LoadSecond& second) {
   return second.offered;
 }
 
-// Withdrawals are work as well.
+// What takes something back is work as well.
 int64_t Good(const LoadSecond& second) {
-  return second.done + second.withdrawn;
+  return second.done + second.taken_back;
 }
 
 double MedianOf(const std::vector<LoadSecond>& seconds, Phase phase,
@@ -62,12 +58,12 @@ OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds, double fact
   report.offered = MedianOf(seconds, Phase::kOverload, Offered);
   report.recovery_seconds = RecoveryOf(seconds);
   int64_t failed = 0;
-  int64_t withdrawn = 0;
+  int64_t taken_back = 0;
   int64_t lost = 0;
   for (const LoadSecond& second : seconds) {
     failed += second.failed;
-    lost += second.withdrawals_lost;
-    if (second.phase == Phase::kOverload) withdrawn += second.withdrawn;
+    lost += second.lost;
+    if (second.phase == Phase::kOverload) taken_back += second.taken_back;
   }
   std::vector<std::string>& broken = report.broken;
   if (report.offered < factor * report.peak)
@@ -76,8 +72,9 @@ OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds, double fact
     broken.push_back(absl::StrCat("goodput ", report.goodput, " a second under overload, ",
                                   report.peak, " at peak"));
   }
-  if (lost > 0) broken.push_back(absl::StrCat(lost, " withdrawals were shed, late or failed"));
-  if (withdrawn == 0) broken.push_back("nothing was withdrawn under overload");
+  if (lost > 0)
+    broken.push_back(absl::StrCat(lost, " withdrawals and erasures were shed, late or failed"));
+  if (taken_back == 0) broken.push_back("nothing was taken back under overload");
   if (failed > 0)
     broken.push_back(absl::StrCat(failed, " calls failed otherwise than shed or late"));
   if (report.recovery_seconds < 0 || report.recovery_seconds > kRecoverySeconds) {

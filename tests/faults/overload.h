@@ -12,13 +12,13 @@ enum class Phase { kPeak, kOverload, kRecovery };
 // One second of load as the clients saw it, by the second in which a call ended.
 struct LoadSecond {
   Phase phase = Phase::kPeak;
-  int64_t offered = 0;           // calls begun
-  int64_t done = 0;              // answered in time, with effect
-  int64_t shed = 0;              // RESOURCE_EXHAUSTED
-  int64_t late = 0;              // DEADLINE_EXCEEDED
-  int64_t failed = 0;            // anything else
-  int64_t withdrawn = 0;         // withdrawals done
-  int64_t withdrawals_lost = 0;  // withdrawals shed, late or failed
+  int64_t offered = 0;     // calls begun
+  int64_t done = 0;        // answered in time, with effect
+  int64_t shed = 0;        // RESOURCE_EXHAUSTED
+  int64_t late = 0;        // DEADLINE_EXCEEDED
+  int64_t failed = 0;      // anything else
+  int64_t taken_back = 0;  // withdrawals and erasures done
+  int64_t lost = 0;        // withdrawals and erasures shed, late or failed
 };
 
 struct OverloadReport {
@@ -30,8 +30,9 @@ struct OverloadReport {
 };
 
 // The promises: goodput of at least `good_share` of the peak when at least `factor` times the peak
-// is offered, no withdrawal lost, nothing failed in another way than by being shed or late, and
-// within 10 s after the overload a second in which at least 80 % of what was asked was done.
+// is offered, no withdrawal or erasure lost, nothing failed in another way than by being shed or
+// late, and within 10 s after the overload a second in which at least 80 % of what was asked was
+// done.
 OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds, double factor,
                              double good_share = 0.8);
 

@@ -39,7 +39,7 @@ namespace {
 constexpr int kConnections = 8;
 constexpr int kCallers = 64;
 constexpr int kUpdated = 400;
-constexpr int kWithdrawn = 400;
+constexpr int kTakenBack = 400;
 constexpr int kSettle = 2;       // seconds until caches and connections are warm
 constexpr double kAbove = 1.02;  // so that what is offered is not a little less than told
 
@@ -70,7 +70,7 @@ double PeakOf(const Load& load) {
 absl::Status Overload(Load& load, int year) {
   const absl::Duration time = absl::Seconds(absl::GetFlag(FLAGS_seconds));
   absl::Status made =
-      load.MakeDossiers(kUpdated, kWithdrawn, absl::GetFlag(FLAGS_first_pupil), year);
+      load.MakeDossiers(kUpdated, kTakenBack, absl::GetFlag(FLAGS_first_pupil), year);
   if (!made.ok()) return made;
   load.Closed(kCallers, absl::Seconds(kSettle), absl::Seconds(10));
   const size_t warm = load.seconds().size();
@@ -83,8 +83,7 @@ absl::Status Overload(Load& load, int year) {
             absl::Seconds(1), absl::Seconds(1));
   const std::vector<LoadSecond> seconds = load.seconds();
   for (size_t i = warm; i < seconds.size(); ++i) AppendRow(RowsPath(), ToRow(seconds[i]));
-  for (const std::string& lost : load.lost_withdrawals())
-    std::cout << "  withdrawal lost after " << lost << "\n";
+  for (const std::string& lost : load.lost()) std::cout << "  lost after " << lost << "\n";
   return absl::OkStatus();
 }
 

@@ -43,18 +43,19 @@ TEST(JudgeOverload, TellsALoadThatIsNone) {
   EXPECT_THAT(JudgeOverload(Good(), 6).broken, ElementsAre(HasSubstr("no overload")));
 }
 
-TEST(JudgeOverload, TellsAWithdrawalThatWasLost) {
+TEST(JudgeOverload, TellsAWithdrawalOrErasureThatWasLost) {
   std::vector<LoadSecond> seconds = Good();
-  seconds[4].withdrawals_lost = 1;
-  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("1 withdrawals were shed")));
+  seconds[4].lost = 1;
+  EXPECT_THAT(JudgeOverload(seconds, 5).broken,
+              ElementsAre(HasSubstr("1 withdrawals and erasures were shed")));
 }
 
-TEST(JudgeOverload, TellsThatNobodyWithdrewAnything) {
+TEST(JudgeOverload, TellsThatNobodyTookAnythingBack) {
   std::vector<LoadSecond> seconds = Good();
-  for (LoadSecond& second : seconds) second.withdrawn = 0;
+  for (LoadSecond& second : seconds) second.taken_back = 0;
   for (LoadSecond& second : seconds)
     if (second.phase == Phase::kOverload) second.done += 5;
-  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("nothing was withdrawn")));
+  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("nothing was taken back")));
 }
 
 TEST(JudgeOverload, TellsFailuresOfAnotherKind) {

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# five times what dossiers can do, with withdrawals among it, and deadline storms: goodput, recovery, no orphan queries
+# five times what dossiers can do, with withdrawals and erasures among it, and deadline storms: goodput, recovery, no orphan queries
 #
 # A round measures the peak, offers five times that, and ten seconds of light load afterwards; then a storm of calls whose
 # deadlines are over almost at once. In earnest the clients are other machines: here they have processors of their own, in
