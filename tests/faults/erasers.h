@@ -52,7 +52,8 @@ class ErasureLog {
 };
 
 // One thread each: makes a dossier about its pupil, changes it, has it erased while it changes it
-// once more, asks for it, repeats all it asked, and begins again. The last one stays.
+// once more, asks for it, repeats all it asked, and begins again. Of every second client the last
+// one stays; of the others nothing does, nor the pupil.
 class Erasers {
  public:
   // `connect` is called by each client's thread with its number; `log` outlives it.
@@ -68,7 +69,7 @@ class Erasers {
  private:
   void Work(int client);
   // False when an answer never came, or one that may not be given.
-  bool OneLife(ErasingSession& session, const std::string& words);
+  bool OneLife(ErasingSession& session, const std::string& words, bool last_stays);
   bool EraseInARace(ErasingSession& session, const Write& first, const Write& last,
                     const std::string& words);
 

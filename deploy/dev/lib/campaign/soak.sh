@@ -8,7 +8,7 @@
 source "$VSV_ROOT/deploy/dev/lib/campaign_system.sh"
 
 SOAK_STRETCH=40   # seconds of writing a round
-SOAK_ROUNDS=6     # fewer are not judged
+SOAK_ROUNDS=12    # fewer are not judged
 SOAK_GROWTH=1.25  # from the second third to the last
 
 campaign_soak_begin() { system_begin; }
