@@ -26,12 +26,18 @@ constexpr double kResetsAtOnce = 2000;
 constexpr double kResetsPerSecond = 500;
 constexpr double kWeightOfRapidReset = 20;
 // Eight times the metadata that gRPC takes (server.cc).
-constexpr uint64_t kHeaderBlock = 128 * 1024;
+constexpr uint64_t kHeaderBlock = uint64_t{128} * 1024;
 
 size_t Number(const uint8_t* bytes, size_t size) {
   size_t number = 0;
   for (size_t i = 0; i < size; ++i) number = number << 8 | bytes[i];
   return number;
+}
+
+// Whether a frame that neither opens nor resets a stream brings nothing of a message either.
+bool IsControl(uint8_t type, uint8_t flags, size_t size) {
+  if (type == kData) return size == 0 && (flags & kEndStream) == 0;
+  return type != kContinuation || (flags & kEndHeaders) == 0;
 }
 
 }  // namespace
@@ -79,24 +85,16 @@ absl::string_view FrameMeter::Begin(absl::Time now) {
     header_block_ = (type == kHeaders ? 0 : header_block_) + payload_left_;
     if (header_block_ > kHeaderBlock) return "endless headers";
   }
-  switch (type) {
-    case kHeaders:
-      if (opened_ == 0) opened_ = stream;
-      return "";
-    case kData:
-      if (payload_left_ > 0 || (flags & kEndStream) != 0) return "";
-      break;
-    case kContinuation:
-      if ((flags & kEndHeaders) != 0) return "";
-      break;
-    case kResetStream: {
-      const bool is_rapid = opened_ > 0 && stream >= opened_;
-      return resets_.Take(is_rapid ? kWeightOfRapidReset : 1, now) ? "" : "resets";
-    }
-    default:
-      break;
+  if (type == kHeaders) {
+    if (opened_ == 0) opened_ = stream;
+    return "";
   }
-  return control_.Take(1, now) ? "" : "frames of control";
+  if (type == kResetStream) {
+    const bool is_rapid = opened_ > 0 && stream >= opened_;
+    return resets_.Take(is_rapid ? kWeightOfRapidReset : 1, now) ? "" : "resets";
+  }
+  const bool is_control = IsControl(type, flags, payload_left_);
+  return !is_control || control_.Take(1, now) ? "" : "frames of control";
 }
 
 }  // namespace vsv::rpc

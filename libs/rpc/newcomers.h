@@ -46,7 +46,7 @@ class Bearer {
  public:
   Bearer();
 
-  bool IsSuspended(absl::Time now) const { return absl::ToUnixNanos(now) < suspended_until_; }
+  bool IsSuspended(absl::Time now) const { return now < absl::FromUnixNanos(suspended_until_); }
 
   // One of its connections flooded: none of them is read any further for so long, which is
   // returned; twice as long as the last time. Zero when it is suspended already.

@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/time/clock.h"
 
+#include <array>
 #include <dlfcn.h>
 #include <memory>
 #include <mutex>
@@ -70,11 +71,12 @@ Connection* Find(const SSL* ssl) {
 }
 
 std::string Thumbprint(const X509* certificate) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest = {};
   unsigned int length = 0;
-  if (certificate == nullptr || X509_digest(certificate, EVP_sha256(), digest, &length) != 1)
+  if (certificate == nullptr || X509_digest(certificate, EVP_sha256(), digest.data(), &length) != 1)
     return "";
-  return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest), length));
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(digest.data()), length));
 }
 
 std::string Organisation(X509* certificate) {
