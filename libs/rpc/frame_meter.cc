@@ -20,11 +20,13 @@ constexpr uint8_t kEndHeaders = 0x4;
 constexpr double kControlAtOnce = 500;
 constexpr double kControlPerSecond = 100;
 constexpr double kBytesPerControl = 64;
-// A storm of deadlines resets hundreds of streams a second. One that is reset in the very portion
-// that opened it was never to be answered, and weighs as many.
-constexpr double kResetsAtOnce = 2000;
-constexpr double kResetsPerSecond = 500;
-constexpr double kWeightOfRapidReset = 20;
+// A call brings windows of its own, also one that is not answered any more.
+constexpr double kControlPerStream = 4;
+// Under overload a client resets what it would have called: a thousand and more a second. One that
+// is reset in the very portion that opened it was never to be answered, and weighs as many.
+constexpr double kResetsAtOnce = 4000;
+constexpr double kResetsPerSecond = 2000;
+constexpr double kWeightOfRapidReset = 4;
 // Eight times the metadata that gRPC takes (server.cc).
 constexpr uint64_t kHeaderBlock = uint64_t{128} * 1024;
 
@@ -87,6 +89,7 @@ absl::string_view FrameMeter::Begin(absl::Time now) {
   }
   if (type == kHeaders) {
     if (opened_ == 0) opened_ = stream;
+    control_.GiveBack(kControlPerStream);
     return "";
   }
   if (type == kResetStream) {

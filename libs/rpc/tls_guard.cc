@@ -154,8 +154,6 @@ SSL* New(SSL_CTX* context) {
     connection->address = accepted_from;
   }
   if (SSL_set_ex_data(ssl, Place(), connection.get()) == 1) static_cast<void>(connection.release());
-  // Who says nothing needs no buffers.
-  SSL_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS);
   return ssl;
 }
 
