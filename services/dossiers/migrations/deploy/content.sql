@@ -1,7 +1,7 @@
 -- Deploy dossiers:content to pg
 -- requires: served
 -- The content of many dossiers behind the wall, which is asked once per dossier and not once per row of what belongs to it:
--- a policy cannot know that the row before was of the same dossier (docs/adr/0017).
+-- a policy cannot know that the row before was of the same dossier (docs/adr/0018).
 BEGIN;
 
 \set app vsv_dossiers_app
