@@ -26,7 +26,7 @@ constexpr double kControlPerStream = 4;
 // is reset in the very portion that opened it was never to be answered, and weighs as many.
 constexpr double kResetsAtOnce = 4000;
 constexpr double kResetsPerSecond = 2000;
-constexpr double kWeightOfRapidReset = 4;
+constexpr double kWeightOfRapidReset = 20;
 // Eight times the metadata that gRPC takes (server.cc).
 constexpr uint64_t kHeaderBlock = uint64_t{128} * 1024;
 

@@ -93,7 +93,7 @@ TEST_F(Meter, FindsStreamsThatAreResetAtOnceAFlood) {
   for (; told.empty() && stream < 20'000; stream += 2)
     told = Send(Frame(kHeaders, kEndHeaders, stream, 100) + Frame(kReset, 0, stream, 4));
   EXPECT_EQ(told, "resets");
-  EXPECT_LT(stream / 2, 1100);
+  EXPECT_LT(stream / 2, 220);
 }
 
 TEST_F(Meter, FindsResetsWithoutEndAFlood) {
