@@ -76,6 +76,7 @@ ServerProcess::ServerProcess(const rpc::ServerConfig& config, const ProcessOptio
                        (options.stream_connections > 0 ? 0 : options.bulk_threads))),
       batches_(PoolFor(options.service, config.database_url, options.batch_connections)),
       streams_(PoolFor(options.service, config.database_url, options.stream_connections)),
+      imports_(PoolFor(options.service, config.database_url, options.import_connections)),
       worker_(PoolFor(options.service, config.worker_database_url,
                       kWorkerConnections + options.worker_connections)),
       notifier_(config.database_url),

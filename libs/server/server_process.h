@@ -42,6 +42,7 @@ struct ProcessOptions {
   int batch_connections = 0;   // batches at a time, over all operations that coalesce
   // Of streams alone; 0: they take those of the calls, one for each of their threads.
   int stream_connections = 0;
+  int import_connections = 0;  // of imports alone
 };
 
 // Opened, then served once. Not copied, not moved: much refers to it.
@@ -63,6 +64,9 @@ class ServerProcess {
 
   // As the app role, for streams alone: many that begin at once do not hold up the calls.
   pg::Pool& streams() { return streams_; }
+
+  // As the app role, for imports alone: as many as there are, they wait for one another.
+  pg::Pool& imports() { return imports_; }
 
   // How an operation is coalesced, with its metrics.
   pg::CoalescerOptions Coalescing(const std::string& operation, int batches, int cap);
@@ -102,6 +106,7 @@ class ServerProcess {
   pg::Pool app_;
   pg::Pool batches_;
   pg::Pool streams_;
+  pg::Pool imports_;
   pg::Pool worker_;
   feed::Notifier notifier_;
   feed::Sequencer sequencer_;

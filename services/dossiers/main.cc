@@ -28,6 +28,8 @@ namespace {
 
 // Streams that read for themselves at a time: snapshots, and who catches up.
 constexpr int kReaders = 4;
+// Messages of imports at a time.
+constexpr int kImports = 4;
 // Batches of what takes something back, at a time.
 constexpr int kTakeBackBatches = 1;
 constexpr absl::Duration kCarryInterval = absl::Minutes(1);
@@ -64,7 +66,8 @@ absl::Status Serve(const Config& config) {
                                            .bulk_threads = config.watch_threads,
                                            .worker_connections = 3,
                                            .batch_connections = connections,
-                                           .stream_connections = config.watch_batches + kReaders}));
+                                           .stream_connections = config.watch_batches + kReaders,
+                                           .import_connections = kImports}));
   // However the database came to what it holds: nobody who was erased is served again.
   VSV_RETURN_IF_ERROR(
       EraseAgain(process->worker(), *erasures, config.pupil_keys, process->clock()).status());
@@ -82,12 +85,13 @@ absl::Status Serve(const Config& config) {
        .mutate = coalescing("dossiers.mutate", config.write_batches),
        .take_back = coalescing("dossiers.take_back", kTakeBackBatches)});
   ErasureKeepingStore dossiers(coalesced, *erasures, config.pupil_keys);
+  PgDossierStore imports(process->imports(), config.pupil_keys, process->clock(), store_options);
   PgRelatedStore related(process->app(), store_options);
   PgChangeStore changes(process->streams(), process->worker(), config.pupil_keys, process->clock(),
                         store_options, coalescing("dossiers.watch", config.watch_batches));
-  ServiceSet set(
-      process->runtime(), process->notifier(),
-      {dossiers, related, changes, process->page_tokens(), process->cursors(), process->clock()});
+  ServiceSet set(process->runtime(), process->notifier(),
+                 {dossiers, imports, related, changes, process->page_tokens(), process->cursors(),
+                  process->clock()});
   DossierSubjectJudge judge;
   audit::AuditService audit(process->runtime(), process->app(), judge, process->page_tokens(),
                             "verantwoording-inzage");

@@ -17,6 +17,7 @@ namespace vsv::dossiers {
 // What the handlers need; must outlive the set.
 struct Needs {
   DossierStore& dossiers;
+  DossierStore& imports;  // on connections of its own: imports do not hold up the calls
   RelatedStore& related;
   ChangeStore& changes;
   const aip::PageTokens& tokens;
@@ -29,6 +30,7 @@ class ServiceSet {
  public:
   ServiceSet(rpc::Runtime& runtime, rpc::WakeSource& wake, const Needs& needs)
       : dossiers_(needs.dossiers, needs.tokens, needs.clock),
+        imports_(needs.imports, needs.tokens, needs.clock),
         course_(needs.dossiers, needs.clock),
         applications_(needs.dossiers, needs.related, needs.tokens, needs.clock),
         consents_(needs.dossiers, needs.related, needs.clock),
@@ -36,7 +38,7 @@ class ServiceSet {
         erasures_(needs.dossiers),
         watch_(needs.changes, needs.cursors),
         dossier_service_(runtime, dossiers_, course_, watch_, wake),
-        import_service_(runtime, dossiers_),
+        import_service_(runtime, imports_),
         transfer_service_(runtime, course_),
         application_service_(runtime, applications_),
         consent_service_(runtime, consents_),
@@ -55,6 +57,7 @@ class ServiceSet {
 
  private:
   DossierHandlers dossiers_;
+  DossierHandlers imports_;
   CourseHandlers course_;
   ApplicationHandlers applications_;
   ConsentHandlers consents_;

@@ -66,8 +66,8 @@ ApiWorld::ApiWorld(ChangeStore* changes)
       tokens_(kKey),
       cursors_(kKey),
       services_(server_.runtime(), wake_,
-                {store_, store_, changes == nullptr ? no_changes_ : *changes, tokens_, cursors_,
-                 clock_}) {
+                {store_, store_, store_, changes == nullptr ? no_changes_ : *changes, tokens_,
+                 cursors_, clock_}) {
   Register(callers_, "school", policy::v1::ROLE_SCHOOL);
   Register(callers_, "other-school", policy::v1::ROLE_SCHOOL);
   Register(callers_, "mbo", policy::v1::ROLE_MBO);

@@ -4,13 +4,16 @@
 #include "libs/base/school_year.h"
 #include "libs/base/uuid.h"
 #include "libs/testing/in_process_server.h"
-#include "services/dossiers/api/import_service.h"
+#include "services/dossiers/api/service_set.h"
 #include "services/dossiers/storage/test_world.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include <functional>
 #include <map>
 #include <random>
 #include <string>
@@ -32,38 +35,45 @@ std::vector<std::string> Pgns() {
   return pgns;
 }
 
+v1::CreateDossierRequest RequestFor(const std::string& pgn, const base::Clock& clock) {
+  const absl::CivilDay today = base::LocalDay(clock.Now());
+  v1::CreateDossierRequest request;
+  request.set_parent("regions/16");
+  request.set_request_id(base::NewUuidV7(clock));
+  v1::Dossier& dossier = *request.mutable_dossier();
+  dossier.set_origin(v1::ORIGIN_VO_SCHOOL);
+  dossier.set_school_year(base::SchoolYear::Of(today).ToString());
+  dossier.mutable_due_date()->set_year(static_cast<int>(today.year()) + 1);
+  dossier.mutable_due_date()->set_month(1);
+  dossier.mutable_due_date()->set_day(1);
+  dossier.set_pgn(pgn);
+  dossier.mutable_administrative()->set_family_name("Testman");
+  google::type::Date& birth = *dossier.mutable_administrative()->mutable_birth_date();
+  birth.set_year(static_cast<int>(today.year()) - 16);
+  birth.set_month(2);
+  birth.set_day(3);
+  return request;
+}
+
+rpc::Caller School() {
+  rpc::Caller school;
+  school.organisation_id = "school";
+  school.roles = {policy::v1::ROLE_SCHOOL};
+  return school;
+}
+
 class ImportOverBreaks : public ::testing::Test {
  protected:
   ImportOverBreaks() : server_("dossiers", callers_, clock_) {
-    rpc::Caller school;
-    school.organisation_id = "school";
-    school.roles = {policy::v1::ROLE_SCHOOL};
-    callers_.Set("school", school);
+    callers_.Set("school", School());
     server_.Start({&service_});
-    for (const std::string& pgn : Pgns()) AddRequest(pgn);
+    for (const std::string& pgn : Pgns()) {
+      const v1::CreateDossierRequest request = RequestFor(pgn, clock_);
+      missing_.emplace(request.request_id(), request);
+    }
   }
 
   ~ImportOverBreaks() override { server_.Stop(); }
-
-  void AddRequest(const std::string& pgn) {
-    const absl::CivilDay today = base::LocalDay(clock_.Now());
-    v1::CreateDossierRequest request;
-    request.set_parent("regions/16");
-    request.set_request_id(base::NewUuidV7(clock_));
-    v1::Dossier& dossier = *request.mutable_dossier();
-    dossier.set_origin(v1::ORIGIN_VO_SCHOOL);
-    dossier.set_school_year(base::SchoolYear::Of(today).ToString());
-    dossier.mutable_due_date()->set_year(static_cast<int>(today.year()) + 1);
-    dossier.mutable_due_date()->set_month(1);
-    dossier.mutable_due_date()->set_day(1);
-    dossier.set_pgn(pgn);
-    dossier.mutable_administrative()->set_family_name("Testman");
-    google::type::Date& birth = *dossier.mutable_administrative()->mutable_birth_date();
-    birth.set_year(static_cast<int>(today.year()) - 16);
-    birth.set_month(2);
-    birth.set_day(3);
-    missing_.emplace(request.request_id(), request);
-  }
 
   int Below(int end) { return std::uniform_int_distribution<int>(0, end - 1)(random_); }
 
@@ -176,6 +186,103 @@ TEST_F(ImportOverBreaks, MakesEachDossierOnceWithAllThatGoesWithIt) {
   EXPECT_EQ(Sql("SELECT request_id || '=regions/16/dossiers/' || reference FROM request_records "
                 "ORDER BY request_id"),
             told);
+}
+
+// Wakes nobody.
+class NeverWakes : public rpc::WakeSource {
+ public:
+  uint64_t Await(absl::Time, std::function<void()>) override { return 0; }
+
+  void Cancel(uint64_t) override {}
+};
+
+pg::PoolOptions PoolOf(const std::string& url, int size) {
+  pg::PoolOptions options;
+  options.url = url;
+  options.size = size;
+  return options;
+}
+
+// Imports that get no further hold no connection that a call needs: as many imports wait as the
+// calls have connections.
+TEST(ImportBesideCalls, CallsGoOnWhileImportsWait) {
+  constexpr int kConnections = 2;
+  const base::SystemClock clock;
+  TestWorld world;
+  pg::Pool for_calls(PoolOf(world.db().app_url(), kConnections));
+  pg::Pool for_imports(PoolOf(world.db().app_url(), kConnections));
+  PgDossierStore calls(for_calls, world.keys(), clock, PgStoreOptions{});
+  PgDossierStore imports(for_imports, world.keys(), clock, PgStoreOptions{});
+  vsv::testing::FakeCallers callers;
+  callers.Set("school", School());
+  vsv::testing::InProcessServer server("dossiers", callers, clock);
+  NeverWakes wake;
+  const aip::PageTokens tokens("a key of at least thirty-two bytes");
+  const feed::Cursors cursors("a key of at least thirty-two bytes");
+  ServiceSet services(server.runtime(), wake,
+                      {calls, imports, world.related(), world.changes(), tokens, cursors, clock});
+  server.Start(services.services());
+  const std::vector<std::string> pgns = Pgns();
+  v1::CreateDossierRequest create = RequestFor(pgns.back(), clock);
+  v1::Dossier made;
+  const grpc::Status created = server.Stub<v1::DossierService>()->CreateDossier(
+      vsv::testing::InProcessServer::As("school", "transition").get(), create, &made);
+  ASSERT_TRUE(created.ok()) << created.error_message();
+
+  // Nobody makes a pupil until it is released.
+  absl::Notification locked;
+  absl::Notification release;
+  std::thread holder([&] {
+    pg::Pool owner(PoolOf(world.db().owner_url(), 1));
+    const absl::Status held = pg::RunInTransaction(
+        owner, pg::Mode::kReadWrite, absl::Now() + absl::Seconds(60), {}, [&](pg::Transaction& tx) {
+          const absl::Status status =
+              tx.Execute({"test.lock", "LOCK TABLE pupils IN SHARE MODE"}).status();
+          locked.Notify();
+          release.WaitForNotification();
+          return status;
+        });
+    EXPECT_TRUE(held.ok()) << held;
+  });
+  locked.WaitForNotification();
+  std::vector<std::thread> importing;
+  std::vector<grpc::Status> ended(kConnections);
+  for (size_t i = 0; i < kConnections; ++i) {
+    importing.emplace_back([&, i] {
+      const auto context = vsv::testing::InProcessServer::As("school", "transition");
+      const auto stream = server.Stub<v1::ImportService>()->ImportDossiers(context.get());
+      v1::ImportDossiersRequest message;
+      message.set_parent("regions/16");
+      *message.add_requests() = RequestFor(pgns[2 * i], clock);
+      *message.add_requests() = RequestFor(pgns[2 * i + 1], clock);
+      stream->Write(message);
+      v1::ImportDossiersResponse reply;
+      stream->Read(&reply);
+      EXPECT_EQ(reply.verdicts_size(), 2);
+      stream->WritesDone();
+      ended[i] = stream->Finish();
+    });
+  }
+  const std::string all_wait = absl::StrCat(kConnections);
+  const absl::Time latest = absl::Now() + absl::Seconds(20);
+  const char* const waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+  while (world.db().Superuser(waiting).front() != all_wait && absl::Now() < latest)
+    absl::SleepFor(absl::Milliseconds(20));
+  EXPECT_THAT(world.db().Superuser(waiting), ElementsAre(all_wait));
+  const auto context = vsv::testing::InProcessServer::As("school", "transition");
+  context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(5)));
+  v1::GetDossierRequest request;
+  request.set_name(made.name());
+  v1::Dossier dossier;
+  const grpc::Status got =
+      server.Stub<v1::DossierService>()->GetDossier(context.get(), request, &dossier);
+  EXPECT_TRUE(got.ok()) << got.error_message();
+
+  release.Notify();
+  holder.join();
+  for (std::thread& thread : importing) thread.join();
+  for (const grpc::Status& status : ended) EXPECT_TRUE(status.ok()) << status.error_message();
+  server.Stop();
 }
 
 }  // namespace
