@@ -80,21 +80,38 @@ absl::Status MakePupils(pg::Transaction& tx, const std::vector<NewDossier>& doss
       .status();
 }
 
-// A dossier is not made where there is one already, and where its pupil was erased since it was
-// found: then TRANSACTION_CONFLICT, and the next run makes the pupil anew.
-absl::Status CheckPupils(pg::Transaction& tx, const std::vector<NewDossier>& dossiers) {
+absl::StatusOr<std::vector<std::string>> FindPupils(pg::Transaction& tx,
+                                                    const std::vector<NewDossier>& dossiers) {
   using Item = NewDossier;
-  std::set<std::pair<RegionId, std::string>> pupils;
-  for (const Item& i : dossiers) pupils.emplace(i.command->dossier.region, i.pgn_hash);
   VSV_ASSIGN_OR_RETURN(
       const pg::Result result,
-      tx.Execute(sql::kCountPupils,
+      tx.Execute(sql::kFindPupils,
                  pg::Params()
                      .TextArray(Texts(
                          dossiers, [](const Item& i) { return i.command->dossier.region.value(); }))
                      .BytesArray(Texts(dossiers, [](const Item& i) { return i.pgn_hash; }))));
-  const bool all = result[0].Int("pupils") == static_cast<int64_t>(pupils.size());
-  return all ? absl::OkStatus() : errors::TransactionConflict();
+  std::vector<std::string> ids;
+  for (const pg::Row row : result) ids.push_back(row.Text("id"));
+  return ids;
+}
+
+// A dossier is not made where there is one already, and where its pupil was erased since it was
+// found. Told apart by trying once more between two looks at the pupils: when they were the same
+// all the time and nothing was made, there is one already. Else TRANSACTION_CONFLICT, and the next
+// run makes the pupil anew.
+absl::Status CheckExisting(pg::Transaction& tx, const std::vector<NewDossier>& missing) {
+  std::set<std::pair<RegionId, std::string>> pupils;
+  std::vector<Of<std::string>> rows;
+  for (const NewDossier& dossier : missing) {
+    pupils.emplace(dossier.command->dossier.region, dossier.pgn_hash);
+    rows.push_back({&dossier.command->dossier, dossier.pgn_hash});
+  }
+  VSV_ASSIGN_OR_RETURN(const std::vector<std::string> before, FindPupils(tx, missing));
+  VSV_ASSIGN_OR_RETURN(const pg::Result inserted,
+                       tx.Execute(sql::kInsertDossiers, DossierParams(rows)));
+  VSV_ASSIGN_OR_RETURN(const std::vector<std::string> after, FindPupils(tx, missing));
+  const bool same = before.size() == pupils.size() && before == after;
+  return same && inserted.affected_rows() == 0 ? absl::OkStatus() : errors::TransactionConflict();
 }
 
 }  // namespace
@@ -132,7 +149,11 @@ absl::StatusOr<std::vector<std::optional<PupilId>>> WriteNewDossiers(
   VSV_RETURN_IF_ERROR(inserted.status());
   std::map<std::string, std::string> pupils;  // by id of the dossier
   for (const pg::Row row : *inserted) pupils.emplace(row.Text("id"), row.Text("pupil_id"));
-  if (pupils.size() < dossiers.size()) VSV_RETURN_IF_ERROR(CheckPupils(tx, dossiers));
+  std::vector<NewDossier> missing;
+  for (const NewDossier& dossier : dossiers) {
+    if (pupils.count(dossier.command->dossier.id.value()) == 0) missing.push_back(dossier);
+  }
+  if (!missing.empty()) VSV_RETURN_IF_ERROR(CheckExisting(tx, missing));
   std::vector<Of<const Section*>> sections;
   std::vector<Of<const WarmHandover*>> handovers;
   PartyChanges parties;

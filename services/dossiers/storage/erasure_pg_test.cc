@@ -271,7 +271,7 @@ TEST_F(ErasureTest, WhoEnrolsThePupilMeanwhileMakesThePupilAnew) {
       for (int i = 0; i < 25; ++i) {
         const auto made =
             world_.store().Create({world_.CreateCommandFor("999900001", school)}).front();
-        ASSERT_THAT(made, IsOk());
+        ASSERT_TRUE(made.ok()) << made.status();
         ASSERT_THAT(world_.Erase(made->dossier.id, school), IsOk());
       }
     });
@@ -279,6 +279,33 @@ TEST_F(ErasureTest, WhoEnrolsThePupilMeanwhileMakesThePupilAnew) {
   for (std::thread& school : schools) school.join();
   EXPECT_EQ(Count("pupils") + Count("dossiers"), 0);
   EXPECT_EQ(Count("erasures"), 50);
+}
+
+// Between any two statements of the one who enrols: the pupil that was found is erased, and made
+// anew by another school before anybody looks again.
+TEST_F(ErasureTest, WhoEnrolsIsNotToldOfADossierThatIsNone) {
+  const char* const pgn = "999900001";
+  DossierId others =
+      world_.store().Create({world_.CreateCommandFor(pgn, "other-school")}).front()->dossier.id;
+  int strikes = 0;
+  const auto strike = [&](const char* name, absl::Duration, absl::StatusCode) {
+    if (strikes == 0 && absl::string_view(name) == "dossiers.make_pupils") {
+      strikes = 1;
+      EXPECT_TRUE(world_.Erase(others, "other-school").ok());
+    } else if (strikes == 1 && absl::string_view(name) == "dossiers.insert_dossiers") {
+      strikes = 2;
+      EXPECT_TRUE(
+          world_.store().Create({world_.CreateCommandFor(pgn, "other-school")}).front().ok());
+    }
+  };
+  pg::Pool pool({.url = world_.db().app_url(), .on_statement = strike});
+  const base::SystemClock clock;
+  PgDossierStore store(pool, world_.keys(), clock, {});
+  const auto made = store.Create({world_.CreateCommandFor(pgn, "school")}).front();
+  EXPECT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(strikes, 2);
+  EXPECT_EQ(Count("dossiers"), 2);
+  EXPECT_EQ(Count("pupils"), 1);
 }
 
 TEST_F(ErasureTest, OneRefusedErasureOfABatchLeavesItsNeighbours) {
