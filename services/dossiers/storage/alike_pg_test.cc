@@ -105,6 +105,8 @@ TEST_F(AlikeTest, TheConsentOfOneGivesNothingOfTheOthers) {
   const DossierId one = world_.Sent("999900001").dossier.id;
   const DossierId other = world_.Sent("999900002").dossier.id;
   world_.GiveConsent(one, "mbo", Category::kHealth, Purpose::kTransition);
+  // Only who has consented as well is alike.
+  world_.GiveConsent(other, "mbo", Category::kSupport, Purpose::kTransition);
   for (const DossierRow& row : Page(world_.As("mbo"))) {
     EXPECT_EQ(row.granted.Contains(Category::kHealth), row.dossier.id == one);
     EXPECT_TRUE(row.granted.Contains(Category::kCareer));
