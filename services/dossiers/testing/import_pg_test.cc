@@ -6,6 +6,7 @@
 #include "libs/testing/in_process_server.h"
 #include "services/dossiers/api/service_set.h"
 #include "services/dossiers/storage/test_world.h"
+#include "services/dossiers/testing/api_world.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -188,35 +189,20 @@ TEST_F(ImportOverBreaks, MakesEachDossierOnceWithAllThatGoesWithIt) {
             told);
 }
 
-// Wakes nobody.
-class NeverWakes : public rpc::WakeSource {
- public:
-  uint64_t Await(absl::Time, std::function<void()>) override { return 0; }
-
-  void Cancel(uint64_t) override {}
-};
-
-pg::PoolOptions PoolOf(const std::string& url, int size) {
-  pg::PoolOptions options;
-  options.url = url;
-  options.size = size;
-  return options;
-}
-
 // Imports that get no further hold no connection that a call needs: as many imports wait as the
 // calls have connections.
 TEST(ImportBesideCalls, CallsGoOnWhileImportsWait) {
   constexpr int kConnections = 2;
   const base::SystemClock clock;
   TestWorld world;
-  pg::Pool for_calls(PoolOf(world.db().app_url(), kConnections));
-  pg::Pool for_imports(PoolOf(world.db().app_url(), kConnections));
+  pg::Pool for_calls({.url = world.db().app_url(), .size = kConnections});
+  pg::Pool for_imports({.url = world.db().app_url(), .size = kConnections});
   PgDossierStore calls(for_calls, world.keys(), clock, PgStoreOptions{});
   PgDossierStore imports(for_imports, world.keys(), clock, PgStoreOptions{});
   vsv::testing::FakeCallers callers;
   callers.Set("school", School());
   vsv::testing::InProcessServer server("dossiers", callers, clock);
-  NeverWakes wake;
+  testing::NeverWakes wake;
   const aip::PageTokens tokens("a key of at least thirty-two bytes");
   const feed::Cursors cursors("a key of at least thirty-two bytes");
   ServiceSet services(server.runtime(), wake,
@@ -233,7 +219,7 @@ TEST(ImportBesideCalls, CallsGoOnWhileImportsWait) {
   absl::Notification locked;
   absl::Notification release;
   std::thread holder([&] {
-    pg::Pool owner(PoolOf(world.db().owner_url(), 1));
+    pg::Pool owner({.url = world.db().owner_url(), .size = 1});
     const absl::Status held = pg::RunInTransaction(
         owner, pg::Mode::kReadWrite, absl::Now() + absl::Seconds(60), {}, [&](pg::Transaction& tx) {
           const absl::Status status =
@@ -265,7 +251,9 @@ TEST(ImportBesideCalls, CallsGoOnWhileImportsWait) {
   }
   const std::string all_wait = absl::StrCat(kConnections);
   const absl::Time latest = absl::Now() + absl::Seconds(20);
-  const char* const waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+  const char* const waiting =
+      "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+      "WHERE d.datname = current_database() AND NOT l.granted";
   while (world.db().Superuser(waiting).front() != all_wait && absl::Now() < latest)
     absl::SleepFor(absl::Milliseconds(20));
   EXPECT_THAT(world.db().Superuser(waiting), ElementsAre(all_wait));
