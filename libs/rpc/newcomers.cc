@@ -59,13 +59,13 @@ void Addresses::GiveBack(uint64_t address) {
   if (found != budgets_.end()) found->second.GiveBack(1);
 }
 
-Bearer::Bearer() : begun_(kBegunAtOnce, kBegunPerSecond) {}
-
 void Addresses::Blame(uint64_t address) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = budgets_.find(address);
   if (found != budgets_.end()) found->second.Spend(kWeightOfBlame);
 }
+
+Bearer::Bearer() : begun_(kBegunAtOnce, kBegunPerSecond) {}
 
 absl::Duration Bearer::Suspend(absl::Time now) {
   const std::lock_guard<std::mutex> lock(mutex_);

@@ -68,9 +68,9 @@ class Course {
   // cost what the calls in hand need.
   void Shed() {
     static const auto* const overloaded = new grpc::Status(ToGrpc(errors::Overloaded(), "", ""));
-    static const auto* const code = new std::string(CodeName(absl::StatusCode::kResourceExhausted));
     runtime_.metrics().CallShed(method_, "queue");
-    runtime_.metrics().CallFinished(method_, *code, runtime_.clock().Now() - start_);
+    runtime_.metrics().CallFinished(method_, CodeName(absl::StatusCode::kResourceExhausted),
+                                    runtime_.clock().Now() - start_);
     reactor_->Finish(*overloaded);
   }
 
