@@ -94,12 +94,9 @@ service_kill() {
 }
 
 # database SERVICE SQL: rows with tabs between the cells.
-database() {
-  PGPASSFILE="$VSV_HOME/secrets/postgres.pgpass" psql -X -q -A -t -F $'\t' -v ON_ERROR_STOP=1 -h "$PG_SOCKET" \
-    -p "${PORT[postgres]}" -U postgres -d "$1" -c "$2"
-}
+database() { database_script "$1" <<<"$2"; }
 
-# database_script SERVICE: the script on standard input.
+# database_script SERVICE: likewise, for the script on standard input.
 database_script() {
   PGPASSFILE="$VSV_HOME/secrets/postgres.pgpass" psql -X -q -A -t -F $'\t' -v ON_ERROR_STOP=1 -h "$PG_SOCKET" \
     -p "${PORT[postgres]}" -U postgres -d "$1" -f -

@@ -21,7 +21,7 @@ campaign_overload_begin() {
   mapfile -t processors < <(own_processors)
   ((${#processors[@]} >= 2)) || die "overload needs two processors: one for the clients and one for the servers"
   OVERLOAD_CLIENT_PROCESSORS="$(IFS=,; echo "${processors[*]:${#processors[@]} / 2}")"
-  system_programs
+  system_programs # on all processors
   taskset -pc "$(IFS=,; echo "${processors[*]:0:${#processors[@]} / 2}")" "$BASHPID" >/dev/null
   system_begin
 }
