@@ -77,6 +77,13 @@ class RawPeer {
     return is_open_;
   }
 
+  // Reads until so many bytes more have come; false when the server ends the connection before.
+  bool Receive(size_t bytes) {
+    const size_t wanted = received_ + bytes;
+    while (is_open_ && received_ < wanted) Read();
+    return is_open_;
+  }
+
   // Reads until the server ends the connection; false when it does not.
   bool IsEndedWithin(absl::Duration patience) {
     const absl::Time latest = absl::Now() + patience;
@@ -95,13 +102,16 @@ class RawPeer {
 
   void Read() {
     char bytes[16'384];
-    is_open_ = SSL_read(ssl_.get(), bytes, sizeof(bytes)) > 0;
+    const int size = SSL_read(ssl_.get(), bytes, sizeof(bytes));
+    is_open_ = size > 0;
+    if (is_open_) received_ += static_cast<size_t>(size);
   }
 
   const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
   const int descriptor_;
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl_{nullptr, SSL_free};
   bool is_open_ = false;
+  size_t received_ = 0;
 };
 
 }  // namespace vsv::rpc

@@ -31,6 +31,8 @@ using ::testing::HasSubstr;
 
 constexpr char kVictim[] = "127.0.0.1";
 constexpr char kFlooder[] = "127.0.0.2";
+// Of whom no handshake was wasted.
+constexpr char kReader[] = "127.0.0.3";
 constexpr int kHandshakes = 30;
 constexpr int kMessages = 20'000;
 
@@ -92,9 +94,9 @@ std::string Field(const std::string& name, const std::string& value) {
          static_cast<char>(value.size()) + value;
 }
 
-std::string Request() {
+std::string Request(const std::string& method = "GetOrganisation") {
   return Field(":method", "POST") + Field(":scheme", "https") +
-         Field(":path", "/vsv.partners.v1.PartnersService/GetOrganisation") +
+         Field(":path", "/vsv.partners.v1.PartnersService/" + method) +
          Field(":authority", "localhost") + Field("te", "trailers") +
          Field("content-type", "application/grpc");
 }
@@ -269,6 +271,23 @@ TEST_F(Flood, OfHandshakesIsRefusedToItsAddressAlone) {
   EXPECT_TRUE(Get(victim_, "organisations/x").ok());
   EXPECT_TRUE(Get(Connect(pki_.IssueOrganisation("00000099000000003000")), "organisations/x").ok());
   for (const int descriptor : begun) close(descriptor);
+}
+
+// A long stream, and windows without end for what it brings: far more than come back by themselves.
+TEST_F(Flood, IsNotWhatAnswersWhatTheServerSends) {
+  constexpr size_t kPortion = 20'000;
+  RawPeer reader(flooder_, kReader, server_->port());
+  const std::string much("\0\x10\0\0", 4);
+  ASSERT_TRUE(reader.Send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + Frame(4, 0, 0, "") +
+                          Frame(8, 0, 0, much) + Frame(1, 4, 1, Request("WatchDirectory")) +
+                          Frame(8, 0, 1, much) + Frame(0, 1, 1, std::string(5, '\0'))));
+  std::string windows;
+  for (int i = 0; i < 250; ++i) windows += Frame(8, 0, 1, std::string("\0\0\0\1", 4));
+  for (int portion = 0; portion < 8; ++portion) {
+    ASSERT_TRUE(reader.Receive(kPortion)) << portion;
+    ASSERT_TRUE(reader.Send(windows)) << portion;
+  }
+  EXPECT_TRUE(reader.Receive(kPortion));
 }
 
 // More than a correct client does: calls, deadlines that strike, callers that leave, large messages
