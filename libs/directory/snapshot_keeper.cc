@@ -60,10 +60,10 @@ absl::Status SnapshotKeeper::Refresh() {
   return absl::OkStatus();
 }
 
-bool SnapshotKeeper::Pause() {
+bool SnapshotKeeper::Pause(uint64_t told) {
   const auto wanted = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return poked_ || stopped_; };
   uint64_t token = 0;
-  if (wake_ != nullptr) token = wake_->Await(absl::Now() + interval_, [this] { Poke(); });
+  if (wake_ != nullptr) token = wake_->Await(told, absl::Now() + interval_, [this] { Poke(); });
   bool go_on = true;
   {
     absl::MutexLock lock(&mutex_);
@@ -77,14 +77,16 @@ bool SnapshotKeeper::Pause() {
 
 void SnapshotKeeper::Loop() {
   bool failing = false;
+  uint64_t told = 0;
   do {
+    if (wake_ != nullptr) told = wake_->Told();
     const absl::Status status = Refresh();
     if (!status.ok() && !failing) {
       obs::Log(obs::Severity::kWarning, "the directory cannot be read",
                {{"cause", status.ToString()}});
     }
     failing = !status.ok();
-  } while (Pause());
+  } while (Pause(told));
 }
 
 }  // namespace vsv::directory

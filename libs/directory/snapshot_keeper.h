@@ -9,6 +9,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
+#include <cstdint>
 #include <thread>
 
 namespace vsv::directory {
@@ -38,8 +39,9 @@ class SnapshotKeeper {
 
  private:
   void Loop();
-  // Until poked or stopped, or the interval is over. False when stopped.
-  bool Pause();
+  // Until poked or stopped, something is new since `told`, or the interval is over. False when
+  // stopped.
+  bool Pause(uint64_t told);
 
   pg::Pool& pool_;
   rpc::WakeSource* const wake_;

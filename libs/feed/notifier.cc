@@ -13,9 +13,6 @@
 namespace vsv::feed {
 namespace {
 
-// A notification that came between a watcher's last look and its Await would be missed; who begins
-// to wait so soon after one is woken once more.
-constexpr absl::Duration kMissedWindow = absl::Milliseconds(250);
 constexpr absl::Duration kReconnectPause = absl::Seconds(1);
 constexpr absl::Duration kConnectTime = absl::Seconds(1);
 
@@ -36,19 +33,23 @@ Notifier::~Notifier() {
   close(interrupt_fd_);
 }
 
-void Notifier::Interrupt() {
+void Notifier::Interrupt() const {
   const uint64_t one = 1;
   // Full means that an interrupt is pending already.
   [[maybe_unused]] const ssize_t written = write(interrupt_fd_, &one, sizeof(one));
 }
 
-uint64_t Notifier::Await(absl::Time at_latest, std::function<void()> wake) {
+uint64_t Notifier::Told() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return told_;
+}
+
+uint64_t Notifier::Await(uint64_t told, absl::Time at_latest, std::function<void()> wake) {
   uint64_t token = 0;
   bool earliest = false;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (absl::Now() - last_notified_ < kMissedWindow)
-      at_latest = std::min(at_latest, last_notified_ + kMissedWindow);
+    if (told != told_) at_latest = absl::InfinitePast();
     token = next_token_++;
     waiters_.emplace(token, Waiter{at_latest, std::move(wake)});
     due_.emplace(at_latest, token);
@@ -74,7 +75,7 @@ void Notifier::Cancel(uint64_t token) {
 void Notifier::WakeAll() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    last_notified_ = absl::Now();
+    ++told_;
     due_.clear();
     for (auto& [token, waiter] : waiters_) {
       waiter.at_latest = absl::InfinitePast();

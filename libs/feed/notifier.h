@@ -34,7 +34,8 @@ class Notifier : public rpc::WakeSource {
   Notifier(const Notifier&) = delete;
   Notifier& operator=(const Notifier&) = delete;
 
-  uint64_t Await(absl::Time at_latest, std::function<void()> wake) override;
+  uint64_t Told() const override;
+  uint64_t Await(uint64_t told, absl::Time at_latest, std::function<void()> wake) override;
   void Cancel(uint64_t token) override;
 
   // Wakes all waiters, as a notification does.
@@ -52,17 +53,17 @@ class Notifier : public rpc::WakeSource {
   // Calls the waiters that are due at `now`, one by one, without the lock.
   void WakeDue(absl::Time now);
   absl::Time NextDue();
-  void Interrupt();
+  void Interrupt() const;
 
   const std::string url_;
   int interrupt_fd_;  // eventfd: ends the poll of the listening thread
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable finished_;
   std::map<uint64_t, Waiter> waiters_;
   std::set<std::pair<absl::Time, uint64_t>> due_;  // the same waiters by time
   uint64_t next_token_ = 1;
   uint64_t running_ = 0;  // token whose wake runs now; 0 for none
-  absl::Time last_notified_ = absl::InfinitePast();
+  uint64_t told_ = 0;
   absl::Time retry_at_ = absl::InfinitePast();
   bool stopped_ = false;
   std::thread thread_;

@@ -70,8 +70,14 @@ class OneCaller : public CallerResolver {
 // Wakes nobody by itself: streams go on at their idle time.
 class Timer : public WakeSource {
  public:
-  uint64_t Await(absl::Time, std::function<void()> wake) override {
+  uint64_t Told() const override {
     absl::MutexLock lock(&mutex_);
+    return told_;
+  }
+
+  uint64_t Await(uint64_t told, absl::Time, std::function<void()> wake) override {
+    absl::MutexLock lock(&mutex_);
+    waits_since_ = told;
     waiting_[++last_] = std::move(wake);
     return last_;
   }
@@ -95,16 +101,34 @@ class Timer : public WakeSource {
     return !waiting_.empty();
   }
 
+  // Something new, of which nobody is woken.
+  void Tell() {
+    absl::MutexLock lock(&mutex_);
+    ++told_;
+  }
+
+  // What the last one to wait had been told.
+  uint64_t WaitsSince() {
+    absl::MutexLock lock(&mutex_);
+    return waits_since_;
+  }
+
  private:
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   uint64_t last_ = 0;
+  uint64_t told_ = 0;
+  uint64_t waits_since_ = 0;
   std::map<uint64_t, std::function<void()>> waiting_;
 };
 
-// Streams one message per wake, each with the number of the batch as its cursor.
+// Streams one message per wake, each with the number of the batch as its cursor. While it looks,
+// there is something new.
 class Counting : public WatchSource<pb::WatchDirectoryResponse> {
  public:
+  explicit Counting(Timer& timer) : timer_(timer) {}
+
   absl::StatusOr<Batch> Next(const CallContext&) override {
+    timer_.Tell();
     Batch batch;
     pb::WatchDirectoryResponse message;
     message.set_cursor(std::to_string(++count_));
@@ -114,6 +138,7 @@ class Counting : public WatchSource<pb::WatchDirectoryResponse> {
   }
 
  private:
+  Timer& timer_;
   int count_ = 0;
 };
 
@@ -134,9 +159,9 @@ class Service final : public pb::PartnersService::CallbackService {
       grpc::CallbackServerContext* context, const pb::WatchDirectoryRequest* request) override {
     return Watch<pb::WatchDirectoryRequest, pb::WatchDirectoryResponse>(
         context, runtime_, timer_, request,
-        [](const CallContext&, const pb::WatchDirectoryRequest&)
+        [this](const CallContext&, const pb::WatchDirectoryRequest&)
             -> absl::StatusOr<std::unique_ptr<WatchSource<pb::WatchDirectoryResponse>>> {
-          return std::make_unique<Counting>();
+          return std::make_unique<Counting>(timer_);
         });
   }
 
@@ -375,6 +400,19 @@ TEST_F(CallOverTls, IsRefusedByADrainingServerAndOpenStreamsEnd) {
   EXPECT_EQ(
       errors::ReasonOf(Get(Connect(pki_.IssueOrganisation(kOin)), "organisations/x", &reply_)),
       "SHUTTING_DOWN");
+}
+
+TEST_F(CallOverTls, WhatComesWhileAStreamLooksIsNotMissed) {
+  grpc::ClientContext context;
+  const auto stub = pb::PartnersService::NewStub(Connect(pki_.IssueService("programs")));
+  const auto stream = stub->WatchDirectory(&context, pb::WatchDirectoryRequest());
+  pb::WatchDirectoryResponse message;
+  for (int i = 1; i <= 3; ++i) ASSERT_TRUE(stream->Read(&message));
+  ASSERT_TRUE(Eventually([&] { return timer_.SomeoneWaits(); }));
+  EXPECT_EQ(timer_.Told(), 3);
+  EXPECT_EQ(timer_.WaitsSince(), 2) << "it waits for more than it knew when it looked last";
+  context.TryCancel();
+  stream->Finish();
 }
 
 TEST_F(CallOverTls, StreamsEndQuietlyWhenTheClientLeaves) {

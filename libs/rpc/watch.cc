@@ -103,7 +103,7 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
       state_ = State::kWorking;
     }
     auto self = shared_from_this();
-    if (!runtime_.bulk().TrySubmit([self] { self->Work(); })) Wait(kFullPoolPause);
+    if (!runtime_.bulk().TrySubmit([self] { self->Work(); })) Wait(wake_.Told(), kFullPoolPause);
   }
 
   // The caller is resolved afresh for every batch: a suspended organisation or an ended credential
@@ -117,6 +117,7 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
     if (watch_ == nullptr) {
       VSV_ASSIGN_OR_RETURN(watch_, ends_.open(call));
     }
+    told_ = wake_.Told();
     return watch_->Next(call, more_);
   }
 
@@ -136,10 +137,10 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
       return ends_.write(message);
     }
     if (more_) return Submit();
-    Wait(kIdleCheckpoint);
+    Wait(told_, kIdleCheckpoint);
   }
 
-  void Wait(absl::Duration at_most) {
+  void Wait(uint64_t told, absl::Duration at_most) {
     {
       absl::MutexLock lock(&mutex_);
       state_ = ending_.ok() ? State::kWaiting : State::kIdle;
@@ -148,7 +149,7 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
     // The wake, or the end, may come before Await has returned: both find kWaiting and go on
     // without the token.
     auto self = shared_from_this();
-    const uint64_t token = wake_.Await(absl::Now() + at_most, [self] { self->Woken(); });
+    const uint64_t token = wake_.Await(told, absl::Now() + at_most, [self] { self->Woken(); });
     bool ended = false;
     {
       absl::MutexLock lock(&mutex_);
@@ -190,6 +191,7 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
   Arrival arrival_;
   std::unique_ptr<AnyWatch> watch_;  // touched only by the one thread that drives the stream
   bool more_ = false;
+  uint64_t told_ = 0;  // before the last look
   absl::Mutex mutex_;
   State state_ ABSL_GUARDED_BY(mutex_) = State::kIdle;
   absl::Status ending_ ABSL_GUARDED_BY(mutex_);

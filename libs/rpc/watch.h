@@ -24,9 +24,12 @@ class Runtime;
 class WakeSource {
  public:
   virtual ~WakeSource() = default;
-  // Calls `wake` once, from any thread, when something may be new or at `at_latest` (idle
-  // checkpoints). Returns a token.
-  virtual uint64_t Await(absl::Time at_latest, std::function<void()> wake) = 0;
+  // How often there has been something new. Who notes it before a look, and gives it to Await
+  // after that, misses nothing.
+  virtual uint64_t Told() const = 0;
+  // Calls `wake` once, from any thread, when something may be new since `told`, at once if it is,
+  // or at `at_latest` (idle checkpoints). Returns a token.
+  virtual uint64_t Await(uint64_t told, absl::Time at_latest, std::function<void()> wake) = 0;
   // Forgets a waiter; its `wake` is not running and will not run after this returns.
   virtual void Cancel(uint64_t token) = 0;
 };

@@ -23,7 +23,9 @@ class NoFeed : public partners::DirectoryFeed {
 
 class NoWake : public vsv::rpc::WakeSource {
  public:
-  uint64_t Await(absl::Time, std::function<void()>) override { return 1; }
+  uint64_t Told() const override { return 0; }
+
+  uint64_t Await(uint64_t, absl::Time, std::function<void()>) override { return 1; }
 
   void Cancel(uint64_t) override {}
 };

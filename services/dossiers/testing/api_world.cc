@@ -54,7 +54,8 @@ absl::StatusOr<CountChanges> NoChanges::Counts(const ChangesCommand& command) {
   return changes;
 }
 
-uint64_t NeverWakes::Await(absl::Time /*at_latest*/, std::function<void()> /*wake*/) {
+uint64_t NeverWakes::Await(uint64_t /*told*/, absl::Time /*at_latest*/,
+                           std::function<void()> /*wake*/) {
   return 1;
 }
 

@@ -32,7 +32,9 @@ class NoChanges : public ChangeStore {
 // Wakes nobody but at the latest time, which tests do not wait for.
 class NeverWakes : public rpc::WakeSource {
  public:
-  uint64_t Await(absl::Time at_latest, std::function<void()> wake) override;
+  uint64_t Told() const override { return 0; }
+
+  uint64_t Await(uint64_t told, absl::Time at_latest, std::function<void()> wake) override;
   void Cancel(uint64_t token) override;
 };
 
