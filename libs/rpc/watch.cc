@@ -31,7 +31,10 @@ constexpr absl::Duration kBatchTime = absl::Seconds(5);
 
 // A stream is in exactly one of these; every move happens under the mutex, so that no two threads
 // drive it at once.
-//   kIdle -> kWorking (on the pool) -> kWriting* -> kIdle or kWaiting -> ... -> kFinished
+//   kIdle -> kWorking (on the pool) -> kWriting* -> kIdle, kWaiting or kAwaiting -> ... ->
+//   kFinished
+// Beside it, while a batch is written and there is more, the next one is read (Ahead): the database
+// works while the client takes what it has. One batch, so that who reads slowly holds no more.
 class WatchCourse : public OpenStream, public std::enable_shared_from_this<WatchCourse> {
  public:
   WatchCourse(grpc::CallbackServerContext* context, Runtime& runtime, WakeSource& wake,
@@ -89,7 +92,9 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
   }
 
  private:
-  enum class State { kIdle, kWorking, kWriting, kWaiting, kFinished };
+  // kWaiting: for something new. kAwaiting: for the batch that is read ahead.
+  enum class State { kIdle, kWorking, kWriting, kWaiting, kAwaiting, kFinished };
+  enum class Ahead { kNone, kReading, kRead };
 
   absl::Status Ending() {
     absl::MutexLock lock(&mutex_);
@@ -106,25 +111,82 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
     if (!runtime_.bulk().TrySubmit([self] { self->Work(); })) Wait(wake_.Told(), kFullPoolPause);
   }
 
-  // The caller is resolved afresh for every batch: a suspended organisation or an ended credential
-  // stops here.
-  absl::Status NextBatch() {
-    VSV_RETURN_IF_ERROR(Ending());
+  // A suspended organisation or an ended credential stops here.
+  absl::StatusOr<CallContext> AdmitNow() {
     Arrival now = arrival_;
     now.start_time = runtime_.clock().Now();
     now.deadline = now.start_time + kBatchTime;
-    VSV_ASSIGN_OR_RETURN(const CallContext call, rpc::Admit(now, runtime_));
+    return rpc::Admit(now, runtime_);
+  }
+
+  // The caller is resolved afresh for every batch.
+  absl::Status ReadBatch() {
+    VSV_RETURN_IF_ERROR(Ending());
+    VSV_ASSIGN_OR_RETURN(const CallContext call, AdmitNow());
     if (watch_ == nullptr) {
       VSV_ASSIGN_OR_RETURN(watch_, ends_.open(call));
     }
     told_ = wake_.Told();
-    return watch_->Next(call, more_);
+    return watch_->Next(call);
   }
 
   void Work() {
-    const absl::Status status = NextBatch();
+    const absl::Status status = ReadBatch();
     if (!status.ok()) return Finish(status);
+    BeginBatch();
+  }
+
+  // Writes the batch that was read last, and reads on meanwhile.
+  void BeginBatch() {
+    more_ = watch_->Advance();
+    if (more_) ReadAhead();
     WriteOrContinue();
+  }
+
+  void ReadAhead() {
+    {
+      absl::MutexLock lock(&mutex_);
+      ahead_ = Ahead::kReading;
+    }
+    auto self = shared_from_this();
+    if (runtime_.bulk().TrySubmit([self] { self->WorkAhead(); })) return;
+    absl::MutexLock lock(&mutex_);
+    ahead_ = Ahead::kNone;
+  }
+
+  void WorkAhead() {
+    absl::Status status = ReadBatch();
+    std::optional<absl::Status> outcome;
+    {
+      absl::MutexLock lock(&mutex_);
+      ahead_ = Ahead::kRead;
+      ahead_status_ = std::move(status);
+      if (state_ != State::kAwaiting) return;
+      state_ = State::kWorking;
+      outcome = std::move(outcome_);
+    }
+    if (outcome.has_value()) return Finish(*outcome);
+    TakeAhead();
+  }
+
+  // What was read ahead has waited for the client to take what came before: it is sent if the
+  // caller may still have it, and a failure to read it is told only now.
+  void TakeAhead() {
+    if (const absl::Status ending = Ending(); !ending.ok()) return Finish(ending);
+    std::optional<absl::Status> read;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (ahead_ == Ahead::kReading) {
+        state_ = State::kAwaiting;
+        return;
+      }
+      if (ahead_ == Ahead::kRead) read = ahead_status_;
+      ahead_ = Ahead::kNone;
+    }
+    if (!read.has_value()) return Submit();  // the pool was full
+    if (!read->ok()) return Finish(*read);
+    if (const auto call = AdmitNow(); !call.ok()) return Finish(call.status());
+    BeginBatch();
   }
 
   void WriteOrContinue() {
@@ -136,7 +198,7 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
       }
       return ends_.write(message);
     }
-    if (more_) return Submit();
+    if (more_) return TakeAhead();
     Wait(told_, kIdleCheckpoint);
   }
 
@@ -168,10 +230,16 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
     Submit();
   }
 
+  // Not while somebody reads ahead: who does finishes then.
   void Finish(const absl::Status& status) {
     {
       absl::MutexLock lock(&mutex_);
       if (state_ == State::kFinished) return;
+      if (ahead_ == Ahead::kReading) {
+        state_ = State::kAwaiting;
+        outcome_ = status;
+        return;
+      }
       state_ = State::kFinished;
     }
     runtime_.RemoveStream(shared_from_this());
@@ -189,11 +257,15 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
   std::string caller_id_;
   absl::Status refusal_;
   Arrival arrival_;
-  std::unique_ptr<AnyWatch> watch_;  // touched only by the one thread that drives the stream
+  // Next and told_ by who reads, ahead or not; the rest by the one thread that drives the stream.
+  std::unique_ptr<AnyWatch> watch_;
   bool more_ = false;
   uint64_t told_ = 0;  // before the last look
   absl::Mutex mutex_;
   State state_ ABSL_GUARDED_BY(mutex_) = State::kIdle;
+  Ahead ahead_ ABSL_GUARDED_BY(mutex_) = Ahead::kNone;
+  absl::Status ahead_status_ ABSL_GUARDED_BY(mutex_);            // of kRead
+  std::optional<absl::Status> outcome_ ABSL_GUARDED_BY(mutex_);  // to finish with when it is read
   absl::Status ending_ ABSL_GUARDED_BY(mutex_);
   uint64_t token_ ABSL_GUARDED_BY(mutex_) = 0;
 };

@@ -1,6 +1,6 @@
 // Server streams that follow a change feed. No thread is held per watcher: a source is asked for
-// its next batch on the bulk pool when there may be something new, and the answer is written before
-// it is asked again.
+// its next batch on the bulk pool when there may be something new. While a batch is written that
+// has more behind it, the next one is read, and no more than that one.
 #pragma once
 
 #include "libs/policy/redact.h"
@@ -45,8 +45,9 @@ class WatchSource {
 
   virtual ~WatchSource() = default;
   // The next batch, judged, audited and committed before it is returned. `call.start_time` and
-  // `call.deadline` are those of this batch; the caller is resolved afresh for each batch, so a
-  // suspended organisation is cut off. An error ends the stream.
+  // `call.deadline` are those of this batch; the caller is resolved afresh for each batch, and
+  // again before one that was read ahead is sent, so a suspended organisation is cut off. An error
+  // ends the stream, behind what was read before it.
   virtual absl::StatusOr<Batch> Next(const CallContext& call) = 0;
 };
 
@@ -55,8 +56,11 @@ namespace internal {
 class AnyWatch {
  public:
   virtual ~AnyWatch() = default;
-  // Fills the next batch; sets `more`.
-  virtual absl::Status Next(const CallContext& call, bool& more) = 0;
+  // Reads the next batch, beside the current one.
+  virtual absl::Status Next(const CallContext& call) = 0;
+  // Makes what Next has read the current batch; whether there is more behind it. Not while Next
+  // runs.
+  virtual bool Advance() = 0;
   // The next message to write of the current batch, or nullptr.
   virtual const google::protobuf::Message* Pop() = 0;
 };

@@ -16,22 +16,29 @@ class TypedWatch final : public AnyWatch {
  public:
   explicit TypedWatch(std::unique_ptr<WatchSource<Response>> source) : source_(std::move(source)) {}
 
-  absl::Status Next(const CallContext& call, bool& more) override {
-    absl::StatusOr<typename WatchSource<Response>::Batch> batch = source_->Next(call);
+  absl::Status Next(const CallContext& call) override {
+    absl::StatusOr<Batch> batch = source_->Next(call);
     if (!batch.ok()) return batch.status();
-    messages_ = std::move(batch->messages);
-    next_ = 0;
-    more = batch->more;
+    read_ = *std::move(batch);
     return absl::OkStatus();
   }
 
+  bool Advance() override {
+    current_ = std::exchange(read_, Batch());
+    next_ = 0;
+    return current_.more;
+  }
+
   const google::protobuf::Message* Pop() override {
-    return next_ < messages_.size() ? &messages_[next_++].message() : nullptr;
+    return next_ < current_.messages.size() ? &current_.messages[next_++].message() : nullptr;
   }
 
  private:
+  using Batch = typename WatchSource<Response>::Batch;
+
   std::unique_ptr<WatchSource<Response>> source_;
-  std::vector<policy::Cleared<Response>> messages_;
+  Batch read_;
+  Batch current_;
   size_t next_ = 0;
 };
 

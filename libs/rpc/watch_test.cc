@@ -1,0 +1,254 @@
+// Streams that read ahead, through a real server.
+#include "libs/rpc/watch.h"
+
+#include "libs/errors/errors.h"
+#include "libs/rpc/runtime.h"
+#include "libs/rpc/status_bridge.h"
+#include "libs/testing/in_process_server.h"
+
+#include "vsv/partners/v1/partners_service.grpc.pb.h"
+
+#include "absl/status/statusor.h"
+#include "absl/time/clock.h"
+#include "gtest/gtest.h"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace vsv::rpc {
+namespace {
+
+namespace pb = ::vsv::partners::v1;
+
+constexpr char kFollower[] = "follower";
+constexpr int kMessages = 5;  // a batch
+
+bool Eventually(const std::function<bool()>& condition) {
+  const absl::Time patience = absl::Now() + absl::Seconds(20);
+  while (!condition()) {
+    if (absl::Now() > patience) return false;
+    absl::SleepFor(absl::Milliseconds(2));
+  }
+  return true;
+}
+
+// Wakes nobody.
+class Never : public WakeSource {
+ public:
+  uint64_t Told() const override { return 0; }
+
+  uint64_t Await(uint64_t /*told*/, absl::Time /*at_latest*/,
+                 std::function<void()> /*wake*/) override {
+    return 1;
+  }
+
+  void Cancel(uint64_t /*token*/) override {}
+};
+
+// Batches without end that say their number, of which the test may hold one up or let one fail.
+// Told of by all its sources at once; there is one.
+class Batches {
+ public:
+  // Batches from this one on are not read before Release.
+  void HoldUp(int number) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    held_up_ = number;
+  }
+
+  void Release() {
+    HoldUp(kNone);
+    released_.notify_all();
+  }
+
+  void FailAt(int number) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    failing_ = number;
+  }
+
+  int begun() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return begun_;
+  }
+
+  int read() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return read_;
+  }
+
+  absl::StatusOr<WatchSource<pb::WatchDirectoryResponse>::Batch> Read() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    const int number = ++begun_;
+    released_.wait(lock, [&] { return number < held_up_; });
+    if (number == failing_) return errors::StateConflict("not this one");
+    WatchSource<pb::WatchDirectoryResponse>::Batch batch;
+    for (int i = 0; i < kMessages; ++i) {
+      pb::WatchDirectoryResponse message;
+      message.set_cursor(std::to_string(number));
+      batch.messages.push_back(policy::NoPersonalData(message));
+    }
+    batch.more = true;
+    ++read_;
+    return batch;
+  }
+
+ private:
+  static constexpr int kNone = 1 << 30;
+  std::mutex mutex_;
+  std::condition_variable released_;
+  int held_up_ = kNone;
+  int failing_ = kNone;
+  int begun_ = 0;
+  int read_ = 0;
+};
+
+class Source : public WatchSource<pb::WatchDirectoryResponse> {
+ public:
+  explicit Source(Batches& batches) : batches_(batches) {}
+
+  absl::StatusOr<Batch> Next(const CallContext& /*call*/) override { return batches_.Read(); }
+
+ private:
+  Batches& batches_;
+};
+
+class Service final : public pb::PartnersService::CallbackService {
+ public:
+  Service(Runtime& runtime, Batches& batches) : runtime_(runtime), batches_(batches) {}
+
+  grpc::ServerWriteReactor<pb::WatchDirectoryResponse>* WatchDirectory(
+      grpc::CallbackServerContext* context, const pb::WatchDirectoryRequest* request) override {
+    return Watch<pb::WatchDirectoryRequest, pb::WatchDirectoryResponse>(
+        context, runtime_, never_, request,
+        [this](const CallContext&, const pb::WatchDirectoryRequest&)
+            -> absl::StatusOr<std::unique_ptr<WatchSource<pb::WatchDirectoryResponse>>> {
+          return std::make_unique<Source>(batches_);
+        });
+  }
+
+ private:
+  Runtime& runtime_;
+  Batches& batches_;
+  Never never_;
+};
+
+class ReadAheadTest : public ::testing::Test {
+ protected:
+  ReadAheadTest() : server_("partners", callers_, clock_), service_(server_.runtime(), batches_) {
+    Register(policy::v1::ROLE_SERVICE);
+    server_.Start({&service_});
+    stub_ = server_.Stub<pb::PartnersService>();
+  }
+
+  ~ReadAheadTest() override {
+    batches_.Release();
+    if (context_ != nullptr) context_->TryCancel();
+    if (stream_ != nullptr) stream_->Finish();
+    server_.Stop();
+  }
+
+  void Register(policy::v1::Role role) {
+    Caller caller;
+    caller.organisation_id = kFollower;
+    caller.roles = {role};
+    callers_.Set(kFollower, caller);
+  }
+
+  void Begin() {
+    context_ = vsv::testing::InProcessServer::As(kFollower);
+    stream_ = stub_->WatchDirectory(context_.get(), pb::WatchDirectoryRequest());
+  }
+
+  // All messages of one batch; false when the stream ends before.
+  bool ReadBatch(int number) {
+    pb::WatchDirectoryResponse message;
+    for (int i = 0; i < kMessages; ++i) {
+      if (!stream_->Read(&message)) return false;
+      EXPECT_EQ(message.cursor(), std::to_string(number));
+    }
+    return true;
+  }
+
+  // The reason with which the stream ends, at the next message.
+  std::string End() {
+    pb::WatchDirectoryResponse message;
+    EXPECT_FALSE(stream_->Read(&message)) << message.cursor();
+    return std::string(errors::ReasonOf(FromGrpc(std::exchange(stream_, nullptr)->Finish())));
+  }
+
+  vsv::testing::FakeCallers callers_;
+  base::SystemClock clock_;
+  vsv::testing::InProcessServer server_;
+  Batches batches_;
+  Service service_;
+  std::unique_ptr<pb::PartnersService::Stub> stub_;
+  std::unique_ptr<grpc::ClientContext> context_;
+  std::unique_ptr<grpc::ClientReader<pb::WatchDirectoryResponse>> stream_;
+};
+
+TEST_F(ReadAheadTest, ReadsTheNextBatchBeforeThisOneIsTaken) {
+  Begin();
+  EXPECT_TRUE(Eventually([&] { return batches_.read() >= 2; }));
+  for (int number = 1; number <= 20; ++number) ASSERT_TRUE(ReadBatch(number));
+}
+
+TEST_F(ReadAheadTest, ReadsOneBatchAheadOfAReaderThatIsSlow) {
+  Begin();
+  EXPECT_TRUE(Eventually([&] { return batches_.read() >= 2; }));
+  absl::SleepFor(absl::Milliseconds(100));
+  EXPECT_EQ(batches_.begun(), 2);
+}
+
+// What comes next holds up nothing that is there, and is not sent before it is there.
+TEST_F(ReadAheadTest, SendsWhatItHasWhileTheNextBatchIsRead) {
+  batches_.HoldUp(2);
+  Begin();
+  ASSERT_TRUE(ReadBatch(1));
+  EXPECT_TRUE(Eventually([&] { return batches_.begun() == 2; }));
+  EXPECT_EQ(batches_.read(), 1);
+  batches_.Release();
+  ASSERT_TRUE(ReadBatch(2));
+}
+
+TEST_F(ReadAheadTest, EndsWithAFailureBehindWhatWasReadBeforeIt) {
+  batches_.FailAt(2);
+  Begin();
+  EXPECT_TRUE(Eventually([&] { return batches_.begun() == 2; }));
+  ASSERT_TRUE(ReadBatch(1));
+  EXPECT_EQ(End(), "STATE_CONFLICT");
+}
+
+TEST_F(ReadAheadTest, SendsWhatWasReadAheadToNobodyWhoWasSuspendedMeanwhile) {
+  Begin();
+  EXPECT_TRUE(Eventually([&] { return batches_.read() == 2; }));
+  Register(policy::v1::ROLE_SCHOOL);
+  ASSERT_TRUE(ReadBatch(1));
+  EXPECT_EQ(End(), "ROLE_REQUIRED");
+}
+
+TEST_F(ReadAheadTest, EndsForADrainWhenWhatIsUnderWayHasEnded) {
+  batches_.HoldUp(2);
+  Begin();
+  ASSERT_TRUE(ReadBatch(1));
+  EXPECT_TRUE(Eventually([&] { return batches_.begun() == 2; }));
+  server_.runtime().Drain();
+  batches_.Release();
+  EXPECT_EQ(End(), "SHUTTING_DOWN");
+}
+
+TEST_F(ReadAheadTest, OutlivesAClientThatLeavesWhileItReads) {
+  batches_.HoldUp(2);
+  Begin();
+  ASSERT_TRUE(ReadBatch(1));
+  EXPECT_TRUE(Eventually([&] { return batches_.begun() == 2; }));
+  context_->TryCancel();
+  batches_.Release();
+  EXPECT_EQ(std::exchange(stream_, nullptr)->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  EXPECT_TRUE(Eventually([&] { return batches_.read() >= 2; }));
+}
+
+}  // namespace
+}  // namespace vsv::rpc
