@@ -22,8 +22,9 @@ using Message = policy::Cleared<v1::WatchDossiersResponse>;
 
 constexpr int kBatch = 100;  // dossiers a message
 // Dossiers that a transaction of the snapshot judges. What it has noted as handed out waits in
-// memory until the subscriber has taken it, so it is no more than a few messages.
-constexpr int kChunk = 500;
+// memory until the subscriber has taken it, and the next portion with it (rpc/watch.h), so it is no
+// more than some messages; the fewer, the more often the same is asked about the caller.
+constexpr int kChunk = 1000;
 // A subscriber that nothing concerns is told how far it is no more often than this.
 constexpr absl::Duration kBetweenCheckpoints = absl::Milliseconds(500);
 

@@ -116,7 +116,7 @@ TEST_F(Watch, GivesTheSnapshotOfEachRegionInPortionsAndSaysWhenItIsComplete) {
 
 TEST_F(Watch, ASnapshotThatWasCutOffGoesOnBehindTheLastMessageThatArrived) {
   VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch batch, Open()->Next(call_));
-  ASSERT_THAT(batch.messages, SizeIs(5));
+  ASSERT_THAT(batch.messages, SizeIs(10));
   request_.set_cursor(batch.messages[1].message().cursor());
   VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch rest, Open()->Next(call_));
   EXPECT_EQ(rest.messages.front().message().changes(0).upsert().name(),

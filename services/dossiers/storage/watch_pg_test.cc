@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <map>
+#include <optional>
 #include <string>
 #include <thread>
 #include <variant>
@@ -148,6 +149,37 @@ TEST_F(Watch, AWithdrawnConsentIsFollowedByATombstoneForWhatWasHeldOnItAlone) {
                 .front(),
             "1")
       << "the receipt is kept";
+}
+
+TEST_F(Watch, NothingOfASnapshotIsGivenWithoutReceiptsAndAuditEntry) {
+  world_.Create("999900001");
+  const auto snapshot = [this] {
+    return world_.changes().Snapshot(
+        {world_.As("town", Purpose::kRmc), world_.region, std::nullopt, 7});
+  };
+  for (const char* table : {"holdings", "audit_entries", "audit_entry_subjects"}) {
+    world_.db().Superuser(absl::StrCat(
+        "ALTER TABLE ", table, " ADD CONSTRAINT closed CHECK (region_id IS NULL) NOT VALID"));
+    EXPECT_FALSE(snapshot().ok()) << table;
+    world_.db().Superuser(absl::StrCat("ALTER TABLE ", table, " DROP CONSTRAINT closed"));
+  }
+  EXPECT_THAT(snapshot(), testing::IsOkAndHolds(SizeIs(1)));
+}
+
+// Receipts that are there are left as they are; one that was recalled is none.
+TEST_F(Watch, WhatASnapshotGivesAgainAfterARecallIsRecalledAgain) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  ConsentId consent = world_.GiveConsent(id, "town", Category::kExtraCare, Purpose::kRmc);
+  Subscriber town(world_, "town", Purpose::kRmc);
+  for (int i = 0; i < 2; ++i) {
+    world_.Sequence();
+    town.Snapshot();
+    EXPECT_TRUE(town.held[id].Contains(Category::kExtraCare));
+    VSV_ASSERT_OK(world_.Withdraw(id, consent));
+    EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
+    EXPECT_FALSE(town.held[id].Contains(Category::kExtraCare));
+    consent = world_.GiveConsent(id, "town", Category::kExtraCare, Purpose::kRmc);
+  }
 }
 
 TEST_F(Watch, WhatIsHeldOnLawIsKeptWhenAConsentForItIsWithdrawn) {

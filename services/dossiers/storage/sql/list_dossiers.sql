@@ -80,7 +80,13 @@ SELECT fresh.is_fresh, stretch.last_candidate, stretch.candidates, p.categories,
        d.municipality_of_residence, d.has_start_qualification, d.school_year, d.due_on, d.birth_on, d.rejection_reason,
        d.rejection_note, d.created_at, d.updated_at, d.pgn_hash, d.pgn_sealed, d.section_categories, d.section_documents,
        d.views, d.handover, d.handover_participants, d.agreed_support, d.follow_up_outcome, d.declined_reason,
-       d.first_year
+       d.first_year,
+       -- Whether something granted has no receipt yet that is open and says the same.
+       (SELECT count(*) < cardinality(p.categories)
+          FROM holdings h
+         WHERE h.region_id = $1::text AND h.dossier_id = d.id AND h.organisation_id = $2::text AND h.purpose = $3::text
+           AND h.recalled_at IS NULL AND h.ended_noted_at IS NULL
+           AND h.basis = p.bases[array_position(p.categories, h.category)]) AS lacks_receipt
   FROM register_freshness($8::bigint) fresh
  CROSS JOIN (SELECT max(c.dossier_id::text) AS last_candidate, count(*) AS candidates FROM candidates c) stretch
   LEFT JOIN (page p
