@@ -1,0 +1,8 @@
+-- Deploy programs:audit_digests to pg
+-- requires: audit_seal
+-- What is sealed is hashed at a third of the price (libs/audit).
+BEGIN;
+\set app vsv_programs_app
+\set worker vsv_programs_worker
+\ir ../../../../libs/audit/migrations/digests.sql
+COMMIT;
