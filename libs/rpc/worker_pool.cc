@@ -11,14 +11,15 @@ namespace {
 constexpr size_t kUrgentRoom = 8;  // times that of the others
 // What a task is expected to take must fit its time twice: expectations are means.
 constexpr int kMargin = 2;
-// Of 0 to 19.
+// More of it than the process has.
 constexpr int kNiceness = 5;
 
 // Who answers the door goes before who works: where processors are short, calls would else wait so
 // long to be read that nothing is left of their time, be they shed, urgent, or worth doing. On
 // Linux this is of the thread alone.
 void StepBack() {
-  static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kNiceness));
+  const auto self = static_cast<id_t>(syscall(SYS_gettid));
+  static_cast<void>(setpriority(PRIO_PROCESS, self, getpriority(PRIO_PROCESS, self) + kNiceness));
 }
 
 }  // namespace
