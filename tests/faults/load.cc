@@ -185,8 +185,11 @@ void Load::Pass(Phase phase, absl::Duration time, const std::function<void(absl:
   }
   const absl::Time start = absl::Now();
   int64_t closed = 0;
+  double taken_back = 0;
   for (absl::Duration passed; passed < time; passed = absl::Now() - start) {
     each(passed);
+    for (; taken_back < kTakingBackRate * absl::ToDoubleSeconds(passed); ++taken_back)
+      BeginTakingBack();
     absl::SleepFor(kStep);
     if (absl::ToInt64Seconds(absl::Now() - start) == closed) continue;
     ++closed;
@@ -213,7 +216,6 @@ void Load::Closed(int callers, absl::Duration time, absl::Duration deadline) {
 void Load::Open(Phase phase, double rate, absl::Duration time, absl::Duration least,
                 absl::Duration most) {
   double begun = 0;
-  double taken_back = 0;
   const auto spread = static_cast<uint64_t>(absl::ToInt64Microseconds(most - least)) + 1;
   Pass(phase, time, [&](absl::Duration passed) {
     const double seconds = absl::ToDoubleSeconds(passed);
@@ -221,7 +223,6 @@ void Load::Open(Phase phase, double rate, absl::Duration time, absl::Duration le
     begun = std::max(begun, rate * (seconds - absl::ToDoubleSeconds(kLongestBurst)));
     for (; begun < rate * seconds && in_flight_ < kMostInFlight; ++begun)
       BeginUpdate(least + absl::Microseconds(static_cast<int64_t>(Draw(spread))), nullptr);
-    for (; taken_back < kTakingBackRate * seconds; ++taken_back) BeginTakingBack();
   });
 }
 

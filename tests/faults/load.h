@@ -31,10 +31,12 @@ class Load {
   // Dossiers to update, and others to withdraw or erase; pupils from `first_pupil` on.
   absl::Status MakeDossiers(int updated, int taken_back, int first_pupil, int year);
 
+  // In both, eight withdrawals and two erasures a second besides: they cost many times an update,
+  // so that a peak without them would be one of other work.
+
   // `callers` at a time, each beginning anew when it was answered.
   void Closed(int callers, absl::Duration time, absl::Duration deadline);
-  // `rate` updates a second, eight withdrawals and two erasures, whatever is answered. Deadlines
-  // are drawn between the two.
+  // `rate` updates a second, whatever is answered. Deadlines are drawn between the two.
   void Open(Phase phase, double rate, absl::Duration time, absl::Duration least,
             absl::Duration most);
 
@@ -50,7 +52,8 @@ class Load {
   void Begin(const char* method, const google::protobuf::Message& request, absl::Duration deadline,
              bool takes_back, std::function<void()> then);
   void Count(const grpc::Status& status, bool takes_back, absl::Duration took);
-  // Closes a second each second until `time` has passed; `each` runs every two milliseconds.
+  // Takes back, and closes a second each second, until `time` has passed; `each` runs every two
+  // milliseconds.
   void Pass(Phase phase, absl::Duration time, const std::function<void(absl::Duration)>& each);
   uint64_t Draw(uint64_t below);
 

@@ -33,6 +33,27 @@ system_begin() {
   }
 }
 
+# system_begin_apart: likewise, on half of the processors; CLIENT_PROCESSORS are the others. In earnest clients are other
+# machines, and hold up nobody by asking.
+system_begin_apart() {
+  local -a processors
+  mapfile -t processors < <(own_processors)
+  ((${#processors[@]} >= 2)) || die "this takes two processors: one for the clients and one for the servers"
+  # shellcheck disable=SC2034 # the campaigns read it
+  CLIENT_PROCESSORS="$(IFS=,; echo "${processors[*]:${#processors[@]} / 2}")"
+  system_programs # on all processors
+  taskset -pc "$(IFS=,; echo "${processors[*]:0:${#processors[@]} / 2}")" "$BASHPID" >/dev/null
+  system_begin
+}
+
+# own_processors: those this process may run on, a line each.
+own_processors() {
+  local range
+  for range in $(sed -n 's/^Cpus_allowed_list:\s*//p' /proc/self/status | tr , ' '); do
+    seq "${range%-*}" "${range#*-}"
+  done
+}
+
 # system_end: stops what runs; the logs stay.
 system_end() {
   local pid service

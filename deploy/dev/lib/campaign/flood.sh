@@ -2,7 +2,8 @@
 # hostile HTTP/2 peers with a valid certificate against partners: memory under the cap, others are served on
 #
 # A round is one attack of tests/flood/flood.mjs, in turn. Another organisation goes on calling: without the attack, and
-# with it. The attackers run at the lowest priority, because in earnest they would not sit on the server's processors.
+# with it. Both have processors of their own, and the attackers the lowest priority on them: in earnest neither would be held
+# up by the other.
 
 # shellcheck source=deploy/dev/lib/campaign_system.sh
 source "$VSV_ROOT/deploy/dev/lib/campaign_system.sh"
@@ -15,7 +16,7 @@ FLOOD_MEMORY=768     # MiB, MemoryHigh of deploy/systemd/vsv@.service
 FLOOD_SLOWER=3       # times the p99 without attack
 FLOOD_LOST=0         # calls of another organisation that may fail
 
-campaign_flood_begin() { system_begin; }
+campaign_flood_begin() { system_begin_apart; }
 campaign_flood_end() { system_end; }
 
 campaign_flood() {
@@ -53,15 +54,15 @@ flood_attack() {
   local certificate
   certificate="$(sed -n 's/^gemeente-utrecht //p' "$CAMPAIGN_DIR/prepare.log")"
   ulimit -n "$(ulimit -Hn)"
-  nice -n 19 node "$VSV_ROOT/tests/flood/flood.mjs" "$1" "--port=${PORT[partners]}" "--certificate=$certificate.crt" \
-    "--key=$certificate.key" "--ca=$VSV_HOME/pki/ca.crt" "--seconds=$((FLOOD_SECONDS + 1))" "--connections=$2" 9>&-
+  taskset -c "$CLIENT_PROCESSORS" nice -n 19 node "$VSV_ROOT/tests/flood/flood.mjs" "$1" "--port=${PORT[partners]}" \
+    "--certificate=$certificate.crt" "--key=$certificate.key" "--ca=$VSV_HOME/pki/ca.crt" "--seconds=$((FLOOD_SECONDS + 1))" "--connections=$2" 9>&-
 }
 
 # bystander SECONDS: as a school.
 bystander() {
   local certificate
   certificate="$(sed -n 's/^vmbo-de-eemhoek //p' "$CAMPAIGN_DIR/prepare.log")"
-  node "$VSV_ROOT/tests/flood/bystander.mjs" "--port=${PORT[partners]}" "--certificate=$certificate.crt" \
+  taskset -c "$CLIENT_PROCESSORS" node "$VSV_ROOT/tests/flood/bystander.mjs" "--port=${PORT[partners]}" "--certificate=$certificate.crt" \
     "--key=$certificate.key" "--ca=$VSV_HOME/pki/ca.crt" --organisation=gemeente-utrecht "--seconds=$1" 9>&-
 }
 

@@ -2,8 +2,8 @@
 # five times what dossiers can do, with withdrawals and erasures among it, and deadline storms: goodput, recovery, no orphan queries
 #
 # A round measures the peak, offers five times that, and ten seconds of light load afterwards; then a storm of calls whose
-# deadlines are over almost at once. In earnest the clients are other machines: here they have processors of their own, in
-# all phases alike, and the servers and PostgreSQL the others. Shared, the goodput would tell what it costs to ask.
+# deadlines are over almost at once. The clients have processors of their own: shared, the goodput would tell what it costs
+# to ask.
 
 # shellcheck source=deploy/dev/lib/campaign_system.sh
 source "$VSV_ROOT/deploy/dev/lib/campaign_system.sh"
@@ -16,24 +16,7 @@ OVERLOAD_GOOD_SHARE=0.8
 OVERLOAD_ORPHANS="SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'vsv_dossiers_%' AND state <> 'idle'
   AND now() - coalesce(xact_start, query_start) > interval '1 second'"
 
-campaign_overload_begin() {
-  local -a processors
-  mapfile -t processors < <(own_processors)
-  ((${#processors[@]} >= 2)) || die "overload needs two processors: one for the clients and one for the servers"
-  OVERLOAD_CLIENT_PROCESSORS="$(IFS=,; echo "${processors[*]:${#processors[@]} / 2}")"
-  system_programs # on all processors
-  taskset -pc "$(IFS=,; echo "${processors[*]:0:${#processors[@]} / 2}")" "$BASHPID" >/dev/null
-  system_begin
-}
-
-# own_processors: those this process may run on, a line each.
-own_processors() {
-  local range
-  for range in $(sed -n 's/^Cpus_allowed_list:\s*//p' /proc/self/status | tr , ' '); do
-    seq "${range%-*}" "${range#*-}"
-  done
-}
-
+campaign_overload_begin() { system_begin_apart; }
 campaign_overload_end() { system_end; }
 campaign_overload_check() {
   "$VSV_BUILD_DIR/bin/vsv-overload" judge "--history=$1" "--factor=$OVERLOAD_FACTOR" "--good_share=$OVERLOAD_GOOD_SHARE" &&
@@ -58,7 +41,7 @@ overload_client() {
   local command="$1" dir="$2" school
   shift 2
   school="$(sed -n 's/^vmbo-de-eemhoek //p' "$CAMPAIGN_DIR/prepare.log" 2>/dev/null)"
-  taskset -c "$OVERLOAD_CLIENT_PROCESSORS" "$VSV_BUILD_DIR/bin/vsv-overload" "$command" "--history=$dir" "--factor=$OVERLOAD_FACTOR" \
+  taskset -c "$CLIENT_PROCESSORS" "$VSV_BUILD_DIR/bin/vsv-overload" "$command" "--history=$dir" "--factor=$OVERLOAD_FACTOR" \
     "--dossiers_address=127.0.0.1:${PORT[dossiers]}" "--tls_certificate=$school.crt" "--tls_key=$school.key" \
     "--tls_ca=$VSV_HOME/pki/ca.crt" "$@" 9>&-
 }
