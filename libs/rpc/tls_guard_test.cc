@@ -319,7 +319,9 @@ TEST_F(Flood, IsNotWhatACorrectClientSends) {
     int read = 0;
     while (read < (leaves ? 10 : kMessages) && stream->Read(&message)) ++read;
     if (leaves) context.TryCancel();
-    EXPECT_EQ(stream->Finish().ok(), !leaves);
+    const grpc::Status end = stream->Finish();
+    // Of who leaves, everything may have come before it did.
+    EXPECT_TRUE(end.ok() || leaves) << end.error_message();
     EXPECT_EQ(read, leaves ? 10 : kMessages);
   }
   for (std::thread& caller : callers) caller.join();
