@@ -1,9 +1,13 @@
 #include "deploy/dev/story/sync_state.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "gtest/gtest.h"
 
+#include <csignal>
 #include <fstream>
+#include <string>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace vsv::story {
@@ -24,7 +28,9 @@ class State : public testing::Test {
     batch_.set_cursor("c1");
   }
 
-  void TearDown() override { unlink(path_.c_str()); }
+  void TearDown() override {
+    for (const char* suffix : {"", ".new"}) unlink(absl::StrCat(path_, suffix).c_str());
+  }
 };
 
 TEST_F(State, SurvivesWithItsCursor) {
@@ -35,6 +41,36 @@ TEST_F(State, SurvivesWithItsCursor) {
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->cursor(), "c1");
   EXPECT_EQ(again->dossiers().size(), 1u);
+}
+
+// Each state has as many dossiers as its cursor says.
+TEST_F(State, IsWholeWheneverItsClientIsKilled) {
+  for (int kill_after = 0; kill_after < 30; ++kill_after) {
+    const pid_t client = fork();
+    if (client == 0) {
+      SyncState state;
+      for (int held = 1;; ++held) {
+        dossiers::WatchDossiersResponse batch;
+        batch.set_cursor(absl::StrCat(held));
+        dossiers::Dossier& dossier = *batch.add_changes()->mutable_upsert();
+        dossier.set_name(absl::StrCat("regions/16/dossiers/", held));
+        dossier.mutable_support()->set_educational_needs(std::string(10'000, 'x'));
+        state.Apply(batch);
+        if (!state.Save(path_).ok()) _exit(1);
+      }
+    }
+    absl::SleepFor(absl::Milliseconds(5 + kill_after));
+    kill(client, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(waitpid(client, &status, 0), client);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    const absl::StatusOr<SyncState> left = SyncState::Load(path_);
+    ASSERT_TRUE(left.ok()) << left.status();
+    if (!left->cursor().empty()) {
+      EXPECT_EQ(left->cursor(), absl::StrCat(left->dossiers().size()));
+    }
+  }
+  EXPECT_FALSE(SyncState::Load(path_)->cursor().empty());
 }
 
 TEST_F(State, LosesByATombstoneExactlyTheRecalledCategories) {

@@ -18,7 +18,8 @@ using testing::RowIn;
 using ::testing::SizeIs;
 using ::vsv::testing::HasReason;
 
-// Region 16 has 1250 dossiers, 19 none; the tail is what the test puts there.
+// Region 16 has 1250 dossiers, 19 none; the tail is what the test puts there. The feed goes on with
+// every look at the snapshot.
 class ScriptedChanges : public ChangeStore {
  public:
   absl::StatusOr<std::string> Epoch(absl::Time /*deadline*/) override { return epoch; }
@@ -26,12 +27,13 @@ class ScriptedChanges : public ChangeStore {
   absl::StatusOr<Positions> Heads(const std::vector<RegionId>& regions,
                                   absl::Time /*deadline*/) override {
     Positions heads;
-    for (const RegionId& region : regions) heads[region] = 7;
+    for (const RegionId& region : regions) heads[region] = head;
     return heads;
   }
 
   absl::StatusOr<std::vector<DossierRow>> Snapshot(const SnapshotCommand& command) override {
     std::vector<DossierRow> rows;
+    ++head;
     if (command.region != RegionId("16")) return rows;
     const int first =
         command.after.has_value() ? std::stoi(command.after->value().substr(24)) + 1 : 1000;
@@ -58,6 +60,7 @@ class ScriptedChanges : public ChangeStore {
   }
 
   std::string epoch = "epoch-1";
+  int64_t head = 7;
   DossierChanges tail;
   CountChanges counts;
   Positions asked_after;
