@@ -42,19 +42,9 @@ void Sequencer::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Sequencer::Poke() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    poked_ = true;
-  }
-  changed_.notify_all();
-}
-
 bool Sequencer::Pause(absl::Duration time) {
   std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait_until(lock, absl::ToChronoTime(absl::Now() + time),
-                      [this] { return stopped_ || poked_; });
-  poked_ = false;
+  changed_.wait_until(lock, absl::ToChronoTime(absl::Now() + time), [this] { return stopped_; });
   return !stopped_;
 }
 

@@ -42,8 +42,6 @@ class Sequencer {
   // Runs rounds on a thread of its own until Stop. Errors are logged and tried again after a pause.
   void Start();
   void Stop();
-  // Something was committed: do not wait for the next look. From any thread.
-  void Poke();
 
   // One round. EPOCH_STALE when the database has become another: nothing is numbered until an
   // operator has spoken.
@@ -60,7 +58,6 @@ class Sequencer {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopped_ = true;
-  bool poked_ = false;
   std::thread thread_;
 };
 
