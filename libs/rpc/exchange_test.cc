@@ -3,6 +3,7 @@
 
 #include "libs/errors/errors.h"
 #include "libs/rpc/status_bridge.h"
+#include "libs/testing/eventually.h"
 #include "libs/testing/in_process_server.h"
 
 #include "vsv/dossiers/v1/import_service.grpc.pb.h"
@@ -24,16 +25,8 @@ namespace pb = ::vsv::dossiers::v1;
 constexpr char kSchool[] = "school";
 constexpr char kMethod[] = "/vsv.dossiers.v1.ImportService/ImportDossiers";
 
-bool Eventually(const std::function<bool()>& condition) {
-  const absl::Time patience = absl::Now() + absl::Seconds(20);
-  while (!condition()) {
-    if (absl::Now() > patience) return false;
-    absl::SleepFor(absl::Milliseconds(2));
-  }
-  return true;
-}
-
 using Answer = absl::StatusOr<policy::Cleared<pb::ImportDossiersResponse>>;
+using ::vsv::testing::Eventually;
 
 class Service final
     : public pb::ImportService::WithRawCallbackMethod_ImportDossiers<pb::ImportService::Service> {

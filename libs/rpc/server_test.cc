@@ -8,6 +8,7 @@
 #include "libs/rpc/tls.h"
 #include "libs/rpc/unary.h"
 #include "libs/rpc/watch.h"
+#include "libs/testing/eventually.h"
 #include "libs/testing/test_pki.h"
 
 #include "vsv/partners/v1/partners_service.grpc.pb.h"
@@ -33,19 +34,9 @@ namespace {
 
 namespace pb = ::vsv::partners::v1;
 using ::testing::HasSubstr;
+using ::vsv::testing::Eventually;
 
 constexpr char kOin[] = "00000099000000001000";
-
-// True as soon as `condition` is; false when that takes too long, so that a broken build fails
-// instead of hanging.
-bool Eventually(const std::function<bool()>& condition) {
-  const absl::Time patience = absl::Now() + absl::Seconds(20);
-  while (!condition()) {
-    if (absl::Now() > patience) return false;
-    absl::SleepFor(absl::Milliseconds(2));
-  }
-  return true;
-}
 
 // Knows one organisation; what it may do is set per test.
 class OneCaller : public CallerResolver {

@@ -4,6 +4,7 @@
 #include "libs/errors/errors.h"
 #include "libs/rpc/runtime.h"
 #include "libs/rpc/status_bridge.h"
+#include "libs/testing/eventually.h"
 #include "libs/testing/in_process_server.h"
 
 #include "vsv/partners/v1/partners_service.grpc.pb.h"
@@ -23,18 +24,10 @@ namespace vsv::rpc {
 namespace {
 
 namespace pb = ::vsv::partners::v1;
+using ::vsv::testing::Eventually;
 
 constexpr char kFollower[] = "follower";
 constexpr int kMessages = 5;  // a batch
-
-bool Eventually(const std::function<bool()>& condition) {
-  const absl::Time patience = absl::Now() + absl::Seconds(20);
-  while (!condition()) {
-    if (absl::Now() > patience) return false;
-    absl::SleepFor(absl::Milliseconds(2));
-  }
-  return true;
-}
 
 // Wakes nobody.
 class Never : public WakeSource {
@@ -50,7 +43,6 @@ class Never : public WakeSource {
 };
 
 // Batches without end that say their number, of which the test may hold one up or let one fail.
-// Told of by all its sources at once; there is one.
 class Batches {
  public:
   // Batches from this one on are not read before Release.

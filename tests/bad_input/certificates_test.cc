@@ -1,6 +1,7 @@
 // Bad certificates against a running vsv-partners: what the caller sees, and what the operator can
 // see of the cause. Outwardly the refusals after the handshake are alike.
 #include "libs/errors/errors.h"
+#include "libs/testing/eventually.h"
 #include "tests/bad_input/suite.h"
 
 #include "absl/strings/match.h"
@@ -24,6 +25,7 @@ namespace {
 using testing::CertificateSpec;
 using testing::KeyPair;
 using testing::TestPki;
+using ::vsv::testing::Eventually;
 
 constexpr char kSchoolOin[] = "0000000700099AA00000";
 constexpr char kHandshake[] = "(handshake)";  // in place of a reason: no call, no detail
@@ -339,15 +341,6 @@ class BadCertificate : public ::testing::TestWithParam<Kind> {
       count += value;
     }
     return count;
-  }
-
-  static bool Eventually(const std::function<bool()>& condition) {
-    const absl::Time patience = absl::Now() + absl::Seconds(20);
-    while (!condition()) {
-      if (absl::Now() > patience) return false;
-      absl::SleepFor(absl::Milliseconds(5));
-    }
-    return true;
   }
 };
 

@@ -12,6 +12,7 @@
 #include "libs/feed/projector.h"
 #include "libs/feed/sequencer.h"
 #include "libs/rpc/status_bridge.h"
+#include "libs/testing/eventually.h"
 #include "libs/testing/in_process_server.h"
 #include "libs/testing/pg_database.h"
 #include "libs/testing/status_matchers.h"
@@ -32,22 +33,13 @@ namespace vsv::partners {
 namespace {
 
 using ::testing::ElementsAre;
+using ::vsv::testing::Eventually;
 using ::vsv::testing::HasReason;
 using ::vsv::testing::InProcessServer;
 using ::vsv::testing::IsOk;
 using ::vsv::testing::PgDatabase;
 
 constexpr char kKeeper[] = "00000099000000001000";
-
-// True when it becomes so within ten seconds.
-bool Eventually(const std::function<bool()>& condition) {
-  const absl::Time until = absl::Now() + absl::Seconds(10);
-  while (absl::Now() < until) {
-    if (condition()) return true;
-    absl::SleepFor(absl::Milliseconds(10));
-  }
-  return condition();
-}
 
 class PartnersServiceTest : public ::testing::Test {
  protected:
