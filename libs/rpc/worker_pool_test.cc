@@ -2,8 +2,13 @@
 
 #include "gtest/gtest.h"
 
+#include <algorithm>
 #include <atomic>
 #include <future>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <thread>
+#include <unistd.h>
 
 namespace vsv::rpc {
 namespace {
@@ -16,6 +21,21 @@ TEST(WorkerPool, RunsWhatItTakes) {
     for (int i = 0; i < 200; ++i) ASSERT_TRUE(pool.TrySubmit([&ran] { ++ran; }));
   }
   EXPECT_EQ(ran, 200);
+}
+
+TEST(WorkerPool, StepsBackFromThePriorityThatTheServerWasGiven) {
+  constexpr int kLeast = 19;  // niceness of the lowest priority
+  const base::SystemClock clock;
+  const auto self = [] { return static_cast<id_t>(syscall(SYS_gettid)); };
+  const auto niceness = [&] { return getpriority(PRIO_PROCESS, self()); };
+  std::thread server([&] {
+    ASSERT_EQ(setpriority(PRIO_PROCESS, self(), niceness() + 8), 0);
+    std::promise<int> found;
+    WorkerPool pool("test", 1, 1, clock);
+    ASSERT_TRUE(pool.TrySubmit([&] { found.set_value(niceness()); }));
+    EXPECT_GE(found.get_future().get(), std::min(niceness() + 1, kLeast));
+  });
+  server.join();
 }
 
 TEST(WorkerPool, RefusesWhatExceedsItsQueue) {
