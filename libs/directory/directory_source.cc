@@ -2,6 +2,7 @@
 
 #include "libs/aip/proto_time.h"
 #include "libs/directory/apply_changes.h"
+#include "libs/rpc/outgoing.h"
 #include "libs/rpc/status_bridge.h"
 
 #include "vsv/partners/v1/partners_service.grpc.pb.h"
@@ -17,26 +18,26 @@ namespace {
 using partners::v1::WatchDirectoryRequest;
 using partners::v1::WatchDirectoryResponse;
 
+WatchDirectoryRequest RequestFrom(const std::string& cursor) {
+  WatchDirectoryRequest request;
+  request.set_cursor(cursor);
+  return request;
+}
+
 class DirectoryStream final : public feed::ProjectionStream {
  public:
   DirectoryStream(const std::shared_ptr<grpc::Channel>& channel,
                   std::unique_ptr<grpc::ClientContext> context, const std::string& cursor)
-      : context_(std::move(context)), stub_(partners::v1::PartnersService::NewStub(channel)) {
-    WatchDirectoryRequest request;
-    request.set_cursor(cursor);
-    reader_ = stub_->WatchDirectory(context_.get(), request);
-  }
-
-  ~DirectoryStream() override {
-    context_->TryCancel();
-    if (!finished_) Drain();
-  }
+      : stub_(partners::v1::PartnersService::NewStub(channel)),
+        request_(RequestFrom(cursor)),
+        reader_(std::move(context), [this](grpc::ClientContext* begun, auto* reactor) {
+          stub_->async()->WatchDirectory(begun, &request_, reactor);
+        }) {}
 
   absl::StatusOr<feed::ProjectionBatch> Next() override {
     auto message = std::make_shared<WatchDirectoryResponse>();
-    if (!reader_->Read(message.get())) {
-      finished_ = true;
-      const absl::Status status = rpc::FromGrpc(reader_->Finish());
+    if (!reader_.Read(message.get())) {
+      const absl::Status status = rpc::FromGrpc(reader_.Finish());
       return status.ok() ? absl::UnavailableError("the register ended the stream") : status;
     }
     feed::ProjectionBatch batch;
@@ -49,21 +50,12 @@ class DirectoryStream final : public feed::ProjectionStream {
     return batch;
   }
 
-  void Cancel() override { context_->TryCancel(); }
+  void Cancel() override { reader_.Cancel(); }
 
  private:
-  // The library wants every stream read to its end.
-  void Drain() {
-    WatchDirectoryResponse rest;
-    while (reader_->Read(&rest)) {
-    }
-    reader_->Finish().ok();
-  }
-
-  std::unique_ptr<grpc::ClientContext> context_;
-  std::unique_ptr<partners::v1::PartnersService::Stub> stub_;
-  std::unique_ptr<grpc::ClientReader<WatchDirectoryResponse>> reader_;
-  bool finished_ = false;
+  const std::unique_ptr<partners::v1::PartnersService::Stub> stub_;
+  const WatchDirectoryRequest request_;
+  rpc::StreamReader<WatchDirectoryResponse> reader_;
 };
 
 }  // namespace

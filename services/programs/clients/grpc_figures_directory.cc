@@ -2,6 +2,7 @@
 
 #include "libs/aip/proto_time.h"
 #include "libs/base/local_date.h"
+#include "libs/rpc/outgoing.h"
 
 #include "absl/strings/str_cat.h"
 
@@ -120,7 +121,9 @@ absl::StatusOr<std::vector<Figure>> GrpcFiguresDirectory::Look(
     context.set_deadline(absl::ToChronoTime(deadline));
     context.AddMetadata("vsv-purpose", "projection");
     pb::BatchGetIndicatorStatusesResponse response;
-    const grpc::Status status = stub_->BatchGetIndicatorStatuses(&context, request, &response);
+    const grpc::Status status = rpc::AwaitReply([&](auto done) {
+      stub_->async()->BatchGetIndicatorStatuses(&context, &request, &response, std::move(done));
+    });
     if (!status.ok()) return StatusFrom(status);
     for (const pb::IndicatorStatus& found : response.statuses()) {
       figures.push_back(FigureFrom(found));

@@ -1,6 +1,7 @@
 #include "services/programs/clients/process_counts_source.h"
 
 #include "libs/aip/proto_time.h"
+#include "libs/rpc/outgoing.h"
 #include "libs/rpc/status_bridge.h"
 #include "services/programs/domain/process_counts.h"
 
@@ -58,28 +59,35 @@ feed::ProjectionBatch BatchFrom(const pb::WatchProcessCountsResponse& message,
   return batch;
 }
 
+std::unique_ptr<grpc::ClientContext> NewContext() {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->AddMetadata("vsv-purpose", "projection");
+  return context;
+}
+
 class Stream : public feed::ProjectionStream {
  public:
-  Stream(pb::ProcessCountService::StubInterface& stub, const pb::WatchProcessCountsRequest& request,
+  Stream(pb::ProcessCountService::StubInterface& stub, pb::WatchProcessCountsRequest request,
          const CountsSink& sink)
-      : sink_(sink) {
-    context_.AddMetadata("vsv-purpose", "projection");
-    reader_ = stub.WatchProcessCounts(&context_, request);
-  }
+      : sink_(sink),
+        request_(std::move(request)),
+        reader_(NewContext(), [&stub, this](grpc::ClientContext* begun, auto* reactor) {
+          stub.async()->WatchProcessCounts(begun, &request_, reactor);
+        }) {}
 
   absl::StatusOr<feed::ProjectionBatch> Next() override {
     pb::WatchProcessCountsResponse message;
-    if (reader_->Read(&message)) return BatchFrom(message, sink_);
-    const absl::Status status = rpc::FromGrpc(reader_->Finish());
+    if (reader_.Read(&message)) return BatchFrom(message, sink_);
+    const absl::Status status = rpc::FromGrpc(reader_.Finish());
     return status.ok() ? absl::UnavailableError("the stream of counts ended") : status;
   }
 
-  void Cancel() override { context_.TryCancel(); }
+  void Cancel() override { reader_.Cancel(); }
 
  private:
   const CountsSink& sink_;
-  grpc::ClientContext context_;
-  std::unique_ptr<grpc::ClientReaderInterface<pb::WatchProcessCountsResponse>> reader_;
+  const pb::WatchProcessCountsRequest request_;
+  rpc::StreamReader<pb::WatchProcessCountsResponse> reader_;
 };
 
 }  // namespace
@@ -103,7 +111,7 @@ absl::StatusOr<std::unique_ptr<feed::ProjectionStream>> ProcessCountsSource::Ope
     request.add_regions(absl::StrFormat("regions/%02d", region));
   }
   request.set_cursor(cursor);
-  return std::make_unique<Stream>(*stub_, request, sink_);
+  return std::make_unique<Stream>(*stub_, std::move(request), sink_);
 }
 
 absl::Status ProcessCountsSource::Reset(pg::Transaction& tx) {
