@@ -28,8 +28,8 @@ constexpr Statement kSetContext{
     "pg.set_context",
     "SELECT set_config('vsv.callers', $1, true), set_config('statement_timeout', $2, true)"};
 
-// Result parsing relies on these; they are part of the start-up packet, so that no session lacks
-// them.
+// What statements make text of by themselves does not depend on the server's settings; part of the
+// start-up packet, so that no session lacks them.
 constexpr char kSessionOptions[] = "-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex";
 
 std::string Field(const pg_result* result, int field) {
@@ -239,7 +239,7 @@ absl::StatusOr<Connection::OwnedResult> Connection::Send(const Statement& statem
   }
   const bool sent =
       PQsendQueryPrepared(conn_, statement.name, static_cast<int>(values.size()), values.data(),
-                          lengths.data(), formats.data(), /*resultFormat=*/0) == 1;
+                          lengths.data(), formats.data(), /*resultFormat=*/1) == 1;
   return Run(sent, statement.name, deadline);
 }
 

@@ -1,9 +1,8 @@
 #include "libs/pg/result.h"
 
-#include "libs/pg/array_literal.h"
+#include "libs/pg/binary.h"
 #include "libs/pg/result_impl.h"
 
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
@@ -18,18 +17,19 @@ namespace {
 // Type oids of pg_type.dat; they never change.
 constexpr Oid kBool = 16;
 constexpr Oid kBytea = 17;
+constexpr Oid kName = 19;
 constexpr Oid kInt8 = 20;
 constexpr Oid kInt2 = 21;
 constexpr Oid kInt4 = 23;
+constexpr Oid kText = 25;
+constexpr Oid kJson = 114;
 constexpr Oid kFloat4 = 700;
 constexpr Oid kFloat8 = 701;
-constexpr Oid kByteaArray = 1001;
-constexpr Oid kInt2Array = 1005;
-constexpr Oid kInt4Array = 1007;
-constexpr Oid kInt8Array = 1016;
+constexpr Oid kBpchar = 1042;
+constexpr Oid kVarchar = 1043;
 constexpr Oid kDate = 1082;
 constexpr Oid kTimestamptz = 1184;
-constexpr Oid kNumeric = 1700;
+constexpr Oid kUuid = 2950;
 
 // A column that is not there or of another type is a mistake in the program, not in the data: no
 // row can be right.
@@ -52,7 +52,7 @@ absl::string_view Cell(const ResultData& impl, int row, int index) {
           static_cast<size_t>(PQgetlength(impl.result.get(), row, index))};
 }
 
-// The text of a cell that must be there and of a type that `accepts`.
+// The bytes of a cell that must be there and of a type that `accepts`.
 template <typename Accepts>
 absl::string_view Typed(const ResultData& impl, int row, absl::string_view column,
                         const char* wanted, Accepts accepts) {
@@ -69,27 +69,51 @@ bool IsInteger(Oid type) {
   return type == kInt2 || type == kInt4 || type == kInt8;
 }
 
-// The session's time zone is UTC and its date style ISO (see connection.cc): "2026-11-22
-// 13:00:39.123456+00".
-std::optional<absl::Time> ParseTimestamp(absl::string_view text) {
-  if (text == "infinity") return absl::InfiniteFuture();
-  if (text == "-infinity") return absl::InfinitePast();
-  if (!absl::EndsWith(text, "+00")) return std::nullopt;
-  text.remove_suffix(3);
-  absl::Time time;
-  std::string error;
-  if (!absl::ParseTime("%Y-%m-%d %H:%M:%E*S", text, absl::UTCTimeZone(), &time, &error))
-    return std::nullopt;
-  return time;
+// What `read` makes of a cell that must be there and of a type that `accepts`.
+template <typename Accepts, typename Read>
+auto Value(const ResultData& impl, int row, absl::string_view column, const char* wanted,
+           Accepts accepts, Read read) {
+  auto value = read(Typed(impl, row, column, wanted, accepts));
+  if (!value.has_value()) Abort(impl, column, absl::StrCat("no ", wanted));
+  return *std::move(value);
 }
 
-std::vector<std::optional<std::string>> Elements(const ResultData& impl, int row,
-                                                 absl::string_view column) {
+bool IsText(Oid type) {
+  return type == kText || type == kVarchar || type == kBpchar || type == kName || type == kJson;
+}
+
+// The text of a value; types whose binary form is text, and uuid. nullopt for any other.
+std::optional<std::string> TextOf(Oid type, absl::string_view bytes) {
+  if (type == kUuid) return ReadUuid(bytes);
+  return IsText(type) ? std::optional<std::string>(bytes) : std::nullopt;
+}
+
+// No elements for NULL.
+BinaryArray Elements(const ResultData& impl, int row, absl::string_view column) {
   const int index = ColumnIndex(impl, column);
   if (PQgetisnull(impl.result.get(), row, index) != 0) return {};
-  auto elements = ParseArrayLiteral(Cell(impl, row, index));
-  if (!elements.has_value()) Abort(impl, column, "not a one-dimensional array");
-  return *std::move(elements);
+  std::optional<BinaryArray> array = ReadArray(Cell(impl, row, index));
+  if (!array.has_value()) Abort(impl, column, "not a one-dimensional array");
+  return *std::move(array);
+}
+
+// What `read` makes of the elements of an array, of which none may be NULL.
+template <typename Read>
+auto Values(const ResultData& impl, int row, absl::string_view column, const char* wanted,
+            Read read) {
+  const BinaryArray array = Elements(impl, row, column);
+  std::vector<typename decltype(read(array.element_type, absl::string_view()))::value_type> values;
+  values.reserve(array.elements.size());
+  for (const std::optional<absl::string_view>& element : array.elements) {
+    if (!element.has_value()) Abort(impl, column, "NULL element in an array");
+    auto value = read(array.element_type, *element);
+    if (!value.has_value()) {
+      Abort(impl, column,
+            absl::StrCat("read as array of ", wanted, " but of type oid ", array.element_type));
+    }
+    values.push_back(*std::move(value));
+  }
+  return values;
 }
 
 }  // namespace
@@ -118,55 +142,41 @@ bool Row::IsNull(absl::string_view column) const {
 }
 
 std::string Row::Text(absl::string_view column) const {
-  return std::string(Typed(*result_, row_, column, "text",
-                           [](Oid type) { return type != kBytea && type != kBool; }));
+  const ResultData& impl = *result_;
+  const Oid type = PQftype(impl.result.get(), ColumnIndex(impl, column));
+  return Value(
+      impl, row_, column, "text", [](Oid found) { return IsText(found) || found == kUuid; },
+      [type](absl::string_view bytes) { return TextOf(type, bytes); });
 }
 
 int64_t Row::Int(absl::string_view column) const {
-  int64_t value = 0;
-  if (!absl::SimpleAtoi(Typed(*result_, row_, column, "integer", IsInteger), &value)) {
-    Abort(*result_, column, "no integer");
-  }
-  return value;
+  return Value(*result_, row_, column, "integer", IsInteger, ReadInteger);
 }
 
 double Row::Double(absl::string_view column) const {
-  double value = 0;
-  const auto accepts = [](Oid type) {
-    return type == kFloat4 || type == kFloat8 || type == kNumeric || IsInteger(type);
-  };
-  if (!absl::SimpleAtod(Typed(*result_, row_, column, "number", accepts), &value)) {
-    Abort(*result_, column, "no number");
-  }
-  return value;
+  const auto accepts = [](Oid type) { return type == kFloat4 || type == kFloat8; };
+  return Value(*result_, row_, column, "number", accepts, ReadFloat);
 }
 
 bool Row::Bool(absl::string_view column) const {
-  return Typed(*result_, row_, column, "boolean", [](Oid type) { return type == kBool; }) == "t";
+  return Value(
+      *result_, row_, column, "boolean", [](Oid type) { return type == kBool; }, ReadBool);
 }
 
 absl::Time Row::Time(absl::string_view column) const {
-  const absl::string_view text =
-      Typed(*result_, row_, column, "timestamptz", [](Oid type) { return type == kTimestamptz; });
-  const std::optional<absl::Time> time = ParseTimestamp(text);
-  if (!time.has_value()) Abort(*result_, column, "a timestamp in another style than ISO and UTC");
-  return *time;
+  return Value(
+      *result_, row_, column, "timestamptz", [](Oid type) { return type == kTimestamptz; },
+      ReadTime);
 }
 
 absl::CivilDay Row::Day(absl::string_view column) const {
-  const absl::string_view text =
-      Typed(*result_, row_, column, "date", [](Oid type) { return type == kDate; });
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(text, &day))
-    Abort(*result_, column, "a date that is no day (infinity?)");
-  return day;
+  return Value(
+      *result_, row_, column, "date", [](Oid type) { return type == kDate; }, ReadDay);
 }
 
 std::string Row::Bytes(absl::string_view column) const {
-  std::optional<std::string> bytes =
-      ParseBytea(Typed(*result_, row_, column, "bytea", [](Oid type) { return type == kBytea; }));
-  if (!bytes.has_value()) Abort(*result_, column, "bytea in another form than hex");
-  return *std::move(bytes);
+  return std::string(
+      Typed(*result_, row_, column, "bytea", [](Oid type) { return type == kBytea; }));
 }
 
 std::optional<std::string> Row::OptionalText(absl::string_view column) const {
@@ -194,41 +204,19 @@ std::optional<std::string> Row::OptionalBytes(absl::string_view column) const {
 }
 
 std::vector<std::string> Row::TextArray(absl::string_view column) const {
-  std::vector<std::string> values;
-  for (std::optional<std::string>& element : Elements(*result_, row_, column)) {
-    if (!element.has_value()) Abort(*result_, column, "NULL element in an array");
-    values.push_back(*std::move(element));
-  }
-  return values;
+  return Values(*result_, row_, column, "text", TextOf);
 }
 
 std::vector<int64_t> Row::IntArray(absl::string_view column) const {
-  const Oid type = PQftype(result_->result.get(), ColumnIndex(*result_, column));
-  if (type != kInt2Array && type != kInt4Array && type != kInt8Array) {
-    Abort(*result_, column, absl::StrCat("read as integer array but of type oid ", type));
-  }
-  std::vector<int64_t> values;
-  for (const std::optional<std::string>& element : Elements(*result_, row_, column)) {
-    int64_t value = 0;
-    if (!element.has_value() || !absl::SimpleAtoi(*element, &value)) {
-      Abort(*result_, column, "NULL element in an array");
-    }
-    values.push_back(value);
-  }
-  return values;
+  return Values(*result_, row_, column, "integers", [](Oid type, absl::string_view bytes) {
+    return IsInteger(type) ? ReadInteger(bytes) : std::nullopt;
+  });
 }
 
 std::vector<std::string> Row::BytesArray(absl::string_view column) const {
-  const Oid type = PQftype(result_->result.get(), ColumnIndex(*result_, column));
-  if (type != kByteaArray)
-    Abort(*result_, column, absl::StrCat("read as bytea[] but of type oid ", type));
-  std::vector<std::string> values;
-  for (const std::optional<std::string>& element : Elements(*result_, row_, column)) {
-    std::optional<std::string> bytes = element.has_value() ? ParseBytea(*element) : std::nullopt;
-    if (!bytes.has_value()) Abort(*result_, column, "NULL element in an array");
-    values.push_back(*std::move(bytes));
-  }
-  return values;
+  return Values(*result_, row_, column, "bytea", [](Oid type, absl::string_view bytes) {
+    return type == kBytea ? std::optional<std::string>(bytes) : std::nullopt;
+  });
 }
 
 }  // namespace vsv::pg
