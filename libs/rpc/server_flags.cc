@@ -23,7 +23,7 @@ ABSL_FLAG(std::string, database_url, "",
 ABSL_FLAG(std::string, worker_database_url, "",
           "PostgreSQL URL of the service's database, as its worker role");
 ABSL_FLAG(
-    int, worker_threads, 128,
+    int, worker_threads, 512,
     "Interactive calls in progress at a time, each on a thread (1..1024); twice as many queue");
 ABSL_FLAG(int, connections, 8,
           "Database connections for interactive calls that do not share a batch (1..128)");
