@@ -11,7 +11,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using namespace std::string_literals;  // NOLINT(google-build-using-namespace): bytes with NUL
+using std::string_literals::operator""s;
 
 TEST(Binary, ReadsIntegersOfEachSize) {
   EXPECT_EQ(ReadInteger("\xff\xfe"s), -2);
