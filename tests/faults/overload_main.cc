@@ -26,7 +26,7 @@ ABSL_FLAG(std::string, tls_key, "", "PEM file: its key");
 ABSL_FLAG(std::string, tls_ca, "", "PEM file: root of the service's certificate");
 ABSL_FLAG(std::string, history, "", "Directory of the round's history");
 ABSL_FLAG(uint64_t, seed, 1, "Seed of what is drawn");
-ABSL_FLAG(int, first_pupil, 0, "First test pupil whose dossier is made");
+ABSL_FLAG(int, round, 0, "Round of the campaign, from 0: each makes dossiers of its own");
 ABSL_FLAG(double, factor, 5, "Overload, in times of the peak");
 ABSL_FLAG(double, good_share, 0.8, "Least share of the peak that is done under overload");
 ABSL_FLAG(double, rate, 2000, "Calls a second of a storm");
@@ -40,8 +40,11 @@ constexpr int kConnections = 8;
 constexpr int kCallers = 64;
 constexpr int kUpdated = 400;
 constexpr int kTakenBack = 400;
-constexpr int kSettle = 2;       // seconds until caches and connections are warm
-constexpr double kAbove = 1.02;  // so that what is offered is not a little less than told
+constexpr int kStormed = 400;
+constexpr int kRoundsOfAYear = 7;  // test pupils suffice for so many rounds
+constexpr int kYears = 3;          // in which a dossier can be made
+constexpr int kSettle = 2;         // seconds until caches and connections are warm
+constexpr double kAbove = 1.05;    // so that what is offered is not a little less than told
 
 std::string FileText(const std::string& path) {
   std::ostringstream text;
@@ -67,10 +70,20 @@ double PeakOf(const Load& load) {
   return JudgeOverload(load.seconds(), 0).peak;
 }
 
-absl::Status Overload(Load& load, int year) {
+// Summer of the transition that a round is about: the last one, and when the pupils run out, the
+// next.
+int YearOfRound() {
+  return story::TransitionYear(base::LocalDay(absl::Now())) +
+         absl::GetFlag(FLAGS_round) / kRoundsOfAYear;
+}
+
+int FirstPupilOfRound() {
+  return absl::GetFlag(FLAGS_round) % kRoundsOfAYear * (kUpdated + kTakenBack + kStormed);
+}
+
+absl::Status Overload(Load& load) {
   const absl::Duration time = absl::Seconds(absl::GetFlag(FLAGS_seconds));
-  absl::Status made =
-      load.MakeDossiers(kUpdated, kTakenBack, absl::GetFlag(FLAGS_first_pupil), year);
+  absl::Status made = load.MakeDossiers(kUpdated, kTakenBack, FirstPupilOfRound(), YearOfRound());
   if (!made.ok()) return made;
   load.Closed(kCallers, absl::Seconds(kSettle), absl::Seconds(10));
   const size_t warm = load.seconds().size();
@@ -87,8 +100,9 @@ absl::Status Overload(Load& load, int year) {
   return absl::OkStatus();
 }
 
-absl::Status Storm(Load& load, int year) {
-  absl::Status made = load.MakeDossiers(kUpdated, 0, absl::GetFlag(FLAGS_first_pupil), year);
+absl::Status Storm(Load& load) {
+  absl::Status made =
+      load.MakeDossiers(kStormed, 0, FirstPupilOfRound() + kUpdated + kTakenBack, YearOfRound());
   if (!made.ok()) return made;
   load.Open(Phase::kOverload, absl::GetFlag(FLAGS_rate),
             absl::Seconds(absl::GetFlag(FLAGS_seconds)), absl::Milliseconds(1),
@@ -126,10 +140,11 @@ absl::Status Judge() {
 
 absl::Status Run(const std::string& command) {
   if (command == "judge") return Judge();
-  const int year = story::TransitionYear(base::LocalDay(absl::Now()));
+  if (absl::GetFlag(FLAGS_round) >= kYears * kRoundsOfAYear)
+    return absl::OutOfRangeError("the test pupils suffice for 21 rounds: begin a new campaign");
   const std::unique_ptr<Load> load = NewLoad();
-  if (command == "overload") return Overload(*load, year);
-  if (command == "storm") return Storm(*load, year);
+  if (command == "overload") return Overload(*load);
+  if (command == "storm") return Storm(*load);
   return absl::InvalidArgumentError("the command is overload, storm or judge");
 }
 

@@ -8,8 +8,8 @@
 #   campaign_<name>_check DIR          judges the kept history of one round again (optional)
 #
 # One that attacks parts of its own names them in CAMPAIGN_CHOICES and gets those that were asked for in CAMPAIGN_CHOSEN.
-# They read CAMPAIGN_NAME, CAMPAIGN_DIR and CAMPAIGN_SECONDS (the bound of all rounds together). A round's seed follows from the campaign's
-# seed and the round's number, so that a round can be run again alone.
+# They read CAMPAIGN_NAME, CAMPAIGN_DIR and CAMPAIGN_SECONDS (what all rounds together are to take). A round's seed follows from the
+# campaign's seed and the round's number, so that a round can be run again alone.
 
 CAMPAIGN_LIB="$VSV_ROOT/deploy/dev/lib/campaign"
 
@@ -46,7 +46,7 @@ campaign_number() {
 # campaign_options ARGUMENTS...
 campaign_options() {
   CAMPAIGN_CHOSEN=()
-  CAMPAIGN_SECONDS=300 CAMPAIGN_ROUNDS=0 CAMPAIGN_SEED="" CAMPAIGN_DIR="" CAMPAIGN_BUILD=yes
+  CAMPAIGN_SECONDS="" CAMPAIGN_ROUNDS=0 CAMPAIGN_SEED="" CAMPAIGN_DIR="" CAMPAIGN_BUILD=yes
   while (($#)); do
     case "$1" in
       --seconds | --rounds | --seed)
@@ -72,6 +72,9 @@ campaign_options() {
         ;;
     esac
   done
+  # Rounds that were asked for take as long as they take.
+  CAMPAIGN_BOUND="${CAMPAIGN_SECONDS:-$((CAMPAIGN_ROUNDS > 0 ? 1000000 : 300))}"
+  CAMPAIGN_SECONDS="${CAMPAIGN_SECONDS:-300}"
 }
 
 # campaign_open NAME: a new directory, or the one to go on with and its seed. The file `campaign` holds name and seed,
@@ -99,7 +102,7 @@ campaign_open() {
 campaign_rounds() {
   local name="$1" began=$SECONDS last failed=0 round seed dir status verdict round_began
   last=$((CAMPAIGN_ROUNDS > 0 ? CAMPAIGN_ROUND + CAMPAIGN_ROUNDS - 1 : 1000000))
-  for ((round = CAMPAIGN_ROUND; round <= last && SECONDS - began < CAMPAIGN_SECONDS; ++round)); do
+  for ((round = CAMPAIGN_ROUND; round <= last && SECONDS - began < CAMPAIGN_BOUND; ++round)); do
     seed=$((CAMPAIGN_SEED + round - 1)) dir="$CAMPAIGN_DIR/round-$round" status=0 verdict=kept round_began=$SECONDS
     rm -rf "$dir" # of a round that was cut off
     mkdir -p "$dir"

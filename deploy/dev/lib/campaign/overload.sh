@@ -25,9 +25,9 @@ campaign_overload_check() {
 
 campaign_overload() {
   local round="$1" seed="$2" dir="$3"
-  overload_client overload "$dir" "--seed=$seed" "--first_pupil=$((round * 1200 % 6000))" \
+  overload_client overload "$dir" "--seed=$seed" "--round=$((round - 1))" \
     "--seconds=$OVERLOAD_SECONDS" "--recovery_seconds=$OVERLOAD_RECOVERY" || return
-  overload_client storm "$dir" "--seed=$seed" "--first_pupil=$((round * 1200 % 6000 + 800))" \
+  overload_client storm "$dir" "--seed=$seed" "--round=$((round - 1))" \
     "--seconds=$((OVERLOAD_SECONDS / 2))" || return
   # A batch may run for 2 s and a cancelled command has half a second to end; after that nothing may work for nobody.
   sleep 3
