@@ -22,6 +22,9 @@ constexpr double kControlPerSecond = 100;
 constexpr double kBytesPerControl = 64;
 // A call brings windows of its own, also one that is not answered any more.
 constexpr double kControlPerStream = 4;
+// With whatever a client writes goes the window of each stream that it reads meanwhile: who sends
+// large messages sends many windows, and a frame of 16 KiB costs us as much as the control it buys.
+constexpr double kDataPerControl = 4096;  // bytes
 // Under overload a client resets what it would have called: a thousand and more a second. One that
 // is reset in the very portion that opened it was never to be answered, and weighs as many.
 constexpr double kResetsAtOnce = 4000;
@@ -96,6 +99,7 @@ absl::string_view FrameMeter::Begin(absl::Time now) {
     const bool is_rapid = opened_ > 0 && stream >= opened_;
     return resets_.Take(is_rapid ? kWeightOfRapidReset : 1, now) ? "" : "resets";
   }
+  if (type == kData) control_.GiveBack(static_cast<double>(payload_left_) / kDataPerControl);
   const bool is_control = IsControl(type, flags, payload_left_);
   return !is_control || control_.Take(1, now) ? "" : "frames of control";
 }

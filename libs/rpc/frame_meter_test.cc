@@ -87,6 +87,22 @@ TEST_F(Meter, LetsWindowsOfCallsByThatAreNotAnswered) {
   }
 }
 
+// Two windows for each frame of a large message, as a client writes that reads a stream beside it.
+TEST_F(Meter, LetsWindowsThatComeWithLargeMessages) {
+  const std::string window = Frame(kWindowUpdate, 0, 3, 4);
+  for (int i = 0; i < 5'000; ++i)
+    ASSERT_EQ(Send(Frame(kData, 0, 1, 16'384) + window + window), "") << i;
+}
+
+TEST_F(Meter, FindsWindowsThatComeWithSmallDataAFlood) {
+  std::string told;
+  int i = 0;
+  for (; told.empty() && i < 5'000; ++i)
+    told = Send(Frame(kData, 0, 1, 16) + Frame(kWindowUpdate, 0, 3, 4));
+  EXPECT_EQ(told, "frames of control");
+  EXPECT_LT(i, 600);
+}
+
 TEST_F(Meter, FindsStreamsThatAreResetAtOnceAFlood) {
   std::string told;
   uint32_t stream = 1;
