@@ -77,9 +77,10 @@ class RawPeer {
     return is_open_;
   }
 
-  // Reads until so many bytes have come in all; false when the server ends the connection before.
-  bool ReceiveInAll(size_t bytes) {
-    while (is_open_ && received_ < bytes) Read();
+  // Reads until so many bytes more have come; false when the server ends the connection before.
+  bool Receive(size_t bytes) {
+    const size_t wanted = received_ + bytes;
+    while (is_open_ && received_ < wanted) Read();
     return is_open_;
   }
 
