@@ -3,7 +3,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 
-#include <bit>
 #include <cstddef>
 #include <limits>
 #include <utility>
@@ -52,17 +51,6 @@ std::optional<int64_t> ReadInteger(absl::string_view bytes) {
       return static_cast<int32_t>(BigEndian(bytes));
     case sizeof(int64_t):
       return static_cast<int64_t>(BigEndian(bytes));
-    default:
-      return std::nullopt;
-  }
-}
-
-std::optional<double> ReadFloat(absl::string_view bytes) {
-  switch (bytes.size()) {
-    case sizeof(float):
-      return std::bit_cast<float>(static_cast<uint32_t>(BigEndian(bytes)));
-    case sizeof(double):
-      return std::bit_cast<double>(BigEndian(bytes));
     default:
       return std::nullopt;
   }

@@ -23,8 +23,6 @@ struct BinaryArray {
 
 // smallint, integer, bigint.
 std::optional<int64_t> ReadInteger(absl::string_view bytes);
-// real, double precision.
-std::optional<double> ReadFloat(absl::string_view bytes);
 std::optional<bool> ReadBool(absl::string_view bytes);
 // timestamptz: microseconds since 2000 in UTC; knows both infinities.
 std::optional<absl::Time> ReadTime(absl::string_view bytes);

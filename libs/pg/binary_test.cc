@@ -21,10 +21,7 @@ TEST(Binary, ReadsIntegersOfEachSize) {
     EXPECT_EQ(ReadInteger(bytes), std::nullopt) << bytes.size();
 }
 
-TEST(Binary, ReadsFloatsAndBooleans) {
-  EXPECT_EQ(ReadFloat("\x3f\xc0\0\0"s), 1.5);
-  EXPECT_EQ(ReadFloat("\xbf\xf8\0\0\0\0\0\0"s), -1.5);
-  EXPECT_EQ(ReadFloat("\0\0"s), std::nullopt);
+TEST(Binary, ReadsBooleans) {
   EXPECT_EQ(ReadBool("\1"s), true);
   EXPECT_EQ(ReadBool("\0"s), false);
   EXPECT_EQ(ReadBool(""), std::nullopt);

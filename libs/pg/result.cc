@@ -23,8 +23,6 @@ constexpr Oid kInt2 = 21;
 constexpr Oid kInt4 = 23;
 constexpr Oid kText = 25;
 constexpr Oid kJson = 114;
-constexpr Oid kFloat4 = 700;
-constexpr Oid kFloat8 = 701;
 constexpr Oid kBpchar = 1042;
 constexpr Oid kVarchar = 1043;
 constexpr Oid kDate = 1082;
@@ -52,66 +50,83 @@ absl::string_view Cell(const ResultData& impl, int row, int index) {
           static_cast<size_t>(PQgetlength(impl.result.get(), row, index))};
 }
 
-// The bytes of a cell that must be there and of a type that `accepts`.
-template <typename Accepts>
-absl::string_view Typed(const ResultData& impl, int row, absl::string_view column,
-                        const char* wanted, Accepts accepts) {
-  const int index = ColumnIndex(impl, column);
-  const Oid type = PQftype(impl.result.get(), index);
-  if (!accepts(type))
-    Abort(impl, column, absl::StrCat("read as ", wanted, " but of type oid ", type));
-  if (PQgetisnull(impl.result.get(), row, index) != 0)
-    Abort(impl, column, "NULL where a value was promised");
-  return Cell(impl, row, index);
-}
-
 bool IsInteger(Oid type) {
   return type == kInt2 || type == kInt4 || type == kInt8;
 }
 
-// What `read` makes of a cell that must be there and of a type that `accepts`.
+// Types whose binary form is text, and uuid.
+bool IsText(Oid type) {
+  return type == kText || type == kVarchar || type == kBpchar || type == kName || type == kJson ||
+         type == kUuid;
+}
+
+template <Oid type>
+bool Is(Oid found) {
+  return found == type;
+}
+
+std::optional<std::string> TextOf(Oid type, absl::string_view bytes) {
+  return type == kUuid ? ReadUuid(bytes) : std::optional<std::string>(bytes);
+}
+
+// Of a type that has one form.
+template <auto read>
+auto As(Oid /*type*/, absl::string_view bytes) {
+  return read(bytes);
+}
+
+std::optional<std::string> Unchanged(absl::string_view bytes) {
+  return std::string(bytes);
+}
+
+// What `read` makes of bytes of a type that `accepts`.
 template <typename Accepts, typename Read>
-auto Value(const ResultData& impl, int row, absl::string_view column, const char* wanted,
-           Accepts accepts, Read read) {
-  auto value = read(Typed(impl, row, column, wanted, accepts));
+auto Understood(const ResultData& impl, absl::string_view column, const char* wanted,
+                Accepts accepts, Read read, Oid type, absl::string_view bytes) {
+  if (!accepts(type))
+    Abort(impl, column, absl::StrCat("read as ", wanted, " but of type oid ", type));
+  auto value = read(type, bytes);
   if (!value.has_value()) Abort(impl, column, absl::StrCat("no ", wanted));
   return *std::move(value);
 }
 
-bool IsText(Oid type) {
-  return type == kText || type == kVarchar || type == kBpchar || type == kName || type == kJson;
-}
-
-// The text of a value; types whose binary form is text, and uuid. nullopt for any other.
-std::optional<std::string> TextOf(Oid type, absl::string_view bytes) {
-  if (type == kUuid) return ReadUuid(bytes);
-  return IsText(type) ? std::optional<std::string>(bytes) : std::nullopt;
-}
-
-// No elements for NULL.
-BinaryArray Elements(const ResultData& impl, int row, absl::string_view column) {
+// Of a cell that must be there.
+template <typename Accepts, typename Read>
+auto Value(const ResultData& impl, int row, absl::string_view column, const char* wanted,
+           Accepts accepts, Read read) {
   const int index = ColumnIndex(impl, column);
-  if (PQgetisnull(impl.result.get(), row, index) != 0) return {};
+  if (PQgetisnull(impl.result.get(), row, index) != 0)
+    Abort(impl, column, "NULL where a value was promised");
+  return Understood(impl, column, wanted, accepts, read, PQftype(impl.result.get(), index),
+                    Cell(impl, row, index));
+}
+
+// nullopt for NULL.
+std::optional<BinaryArray> Elements(const ResultData& impl, int row, absl::string_view column) {
+  const int index = ColumnIndex(impl, column);
+  if (PQgetisnull(impl.result.get(), row, index) != 0) return std::nullopt;
   std::optional<BinaryArray> array = ReadArray(Cell(impl, row, index));
   if (!array.has_value()) Abort(impl, column, "not a one-dimensional array");
-  return *std::move(array);
+  return array;
 }
 
-// What `read` makes of the elements of an array, of which none may be NULL.
-template <typename Read>
+// Of the elements of an array, of which none may be NULL; also none may be of another type, so that
+// a mistake does not wait for the first element.
+template <typename Accepts, typename Read>
 auto Values(const ResultData& impl, int row, absl::string_view column, const char* wanted,
-            Read read) {
-  const BinaryArray array = Elements(impl, row, column);
-  std::vector<typename decltype(read(array.element_type, absl::string_view()))::value_type> values;
-  values.reserve(array.elements.size());
-  for (const std::optional<absl::string_view>& element : array.elements) {
+            Accepts accepts, Read read) {
+  const std::optional<BinaryArray> array = Elements(impl, row, column);
+  std::vector<typename decltype(read(Oid(), absl::string_view()))::value_type> values;
+  if (!array.has_value()) return values;
+  if (!accepts(array->element_type)) {
+    Abort(impl, column,
+          absl::StrCat("read as ", wanted, " but of elements of type oid ", array->element_type));
+  }
+  values.reserve(array->elements.size());
+  for (const std::optional<absl::string_view>& element : array->elements) {
     if (!element.has_value()) Abort(impl, column, "NULL element in an array");
-    auto value = read(array.element_type, *element);
-    if (!value.has_value()) {
-      Abort(impl, column,
-            absl::StrCat("read as array of ", wanted, " but of type oid ", array.element_type));
-    }
-    values.push_back(*std::move(value));
+    values.push_back(
+        Understood(impl, column, wanted, accepts, read, array->element_type, *element));
   }
   return values;
 }
@@ -142,41 +157,27 @@ bool Row::IsNull(absl::string_view column) const {
 }
 
 std::string Row::Text(absl::string_view column) const {
-  const ResultData& impl = *result_;
-  const Oid type = PQftype(impl.result.get(), ColumnIndex(impl, column));
-  return Value(
-      impl, row_, column, "text", [](Oid found) { return IsText(found) || found == kUuid; },
-      [type](absl::string_view bytes) { return TextOf(type, bytes); });
+  return Value(*result_, row_, column, "text", IsText, TextOf);
 }
 
 int64_t Row::Int(absl::string_view column) const {
-  return Value(*result_, row_, column, "integer", IsInteger, ReadInteger);
-}
-
-double Row::Double(absl::string_view column) const {
-  const auto accepts = [](Oid type) { return type == kFloat4 || type == kFloat8; };
-  return Value(*result_, row_, column, "number", accepts, ReadFloat);
+  return Value(*result_, row_, column, "integer", IsInteger, As<ReadInteger>);
 }
 
 bool Row::Bool(absl::string_view column) const {
-  return Value(
-      *result_, row_, column, "boolean", [](Oid type) { return type == kBool; }, ReadBool);
+  return Value(*result_, row_, column, "boolean", Is<kBool>, As<ReadBool>);
 }
 
 absl::Time Row::Time(absl::string_view column) const {
-  return Value(
-      *result_, row_, column, "timestamptz", [](Oid type) { return type == kTimestamptz; },
-      ReadTime);
+  return Value(*result_, row_, column, "timestamptz", Is<kTimestamptz>, As<ReadTime>);
 }
 
 absl::CivilDay Row::Day(absl::string_view column) const {
-  return Value(
-      *result_, row_, column, "date", [](Oid type) { return type == kDate; }, ReadDay);
+  return Value(*result_, row_, column, "date", Is<kDate>, As<ReadDay>);
 }
 
 std::string Row::Bytes(absl::string_view column) const {
-  return std::string(
-      Typed(*result_, row_, column, "bytea", [](Oid type) { return type == kBytea; }));
+  return Value(*result_, row_, column, "bytea", Is<kBytea>, As<Unchanged>);
 }
 
 std::optional<std::string> Row::OptionalText(absl::string_view column) const {
@@ -185,10 +186,6 @@ std::optional<std::string> Row::OptionalText(absl::string_view column) const {
 
 std::optional<int64_t> Row::OptionalInt(absl::string_view column) const {
   return IsNull(column) ? std::nullopt : std::optional(Int(column));
-}
-
-std::optional<double> Row::OptionalDouble(absl::string_view column) const {
-  return IsNull(column) ? std::nullopt : std::optional(Double(column));
 }
 
 std::optional<absl::Time> Row::OptionalTime(absl::string_view column) const {
@@ -204,19 +201,15 @@ std::optional<std::string> Row::OptionalBytes(absl::string_view column) const {
 }
 
 std::vector<std::string> Row::TextArray(absl::string_view column) const {
-  return Values(*result_, row_, column, "text", TextOf);
+  return Values(*result_, row_, column, "text array", IsText, TextOf);
 }
 
 std::vector<int64_t> Row::IntArray(absl::string_view column) const {
-  return Values(*result_, row_, column, "integers", [](Oid type, absl::string_view bytes) {
-    return IsInteger(type) ? ReadInteger(bytes) : std::nullopt;
-  });
+  return Values(*result_, row_, column, "integer array", IsInteger, As<ReadInteger>);
 }
 
 std::vector<std::string> Row::BytesArray(absl::string_view column) const {
-  return Values(*result_, row_, column, "bytea", [](Oid type, absl::string_view bytes) {
-    return type == kBytea ? std::optional<std::string>(bytes) : std::nullopt;
-  });
+  return Values(*result_, row_, column, "bytea array", Is<kBytea>, As<Unchanged>);
 }
 
 }  // namespace vsv::pg

