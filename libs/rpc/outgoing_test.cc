@@ -173,7 +173,7 @@ TEST(Outgoing, AStreamIsReadToItsEndAndSaysWhyItEnded) {
   EXPECT_FALSE(watching->Read(&message));
 }
 
-TEST(Outgoing, AStreamEndsWhoeverItWaitsFor) {
+TEST(Outgoing, ACancelledStreamEndsForWhoWaitsForIt) {
   Partners partners;
   Watching watching(partners, "1");
   pb::WatchDirectoryResponse message;
