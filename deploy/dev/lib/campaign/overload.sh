@@ -2,8 +2,8 @@
 # five times what dossiers can do, with withdrawals and erasures among it, and deadline storms: goodput, recovery, no orphan queries
 #
 # A round measures the peak, offers five times that, and ten seconds of light load afterwards; then a storm of calls whose
-# deadlines are over almost at once. The clients have processors of their own: shared, the goodput would tell what it costs
-# to ask.
+# deadlines are over almost at once. Each round makes dossiers of its own; the test pupils suffice for 21. The clients have
+# processors of their own: shared, the goodput would tell what it costs to ask.
 
 # shellcheck source=deploy/dev/lib/campaign_system.sh
 source "$VSV_ROOT/deploy/dev/lib/campaign_system.sh"
