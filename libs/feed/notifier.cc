@@ -102,7 +102,7 @@ void Notifier::WakeDue(absl::Time now) {
     lock.unlock();
     wake();
     lock.lock();
-    running_ = 0;
+    running_.reset();
     finished_.notify_all();
   }
 }

@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -62,7 +63,7 @@ class Notifier : public rpc::WakeSource {
   std::map<uint64_t, Waiter> waiters_;
   std::set<std::pair<absl::Time, uint64_t>> due_;  // the same waiters by time
   uint64_t next_token_ = 1;
-  uint64_t running_ = 0;  // token whose wake runs now; 0 for none
+  std::optional<uint64_t> running_;  // token whose wake runs now
   uint64_t told_ = 0;
   absl::Time retry_at_ = absl::InfinitePast();
   bool stopped_ = false;

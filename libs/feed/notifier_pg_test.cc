@@ -84,6 +84,12 @@ TEST_F(FeedNotifier, ACancelledWaiterIsNotWoken) {
   notifier_->Cancel(123456789);  // one that never was
 }
 
+// A stream that ends while it begins to wait has been told no token yet.
+TEST_F(FeedNotifier, WhoHasNoTokenYetWaitsForNobody) {
+  AwaitListening();
+  notifier_->Cancel(0);
+}
+
 TEST_F(FeedNotifier, CancelWaitsForAWakeThatIsRunning) {
   absl::Notification started;
   std::atomic<bool> finished{false};

@@ -28,9 +28,10 @@ class WakeSource {
   // after that, misses nothing.
   virtual uint64_t Told() const = 0;
   // Calls `wake` once, from any thread, when something may be new since `told`, at once if it is,
-  // or at `at_latest` (idle checkpoints). Returns a token.
+  // or at `at_latest` (idle checkpoints). Returns a token, never 0.
   virtual uint64_t Await(uint64_t told, absl::Time at_latest, std::function<void()> wake) = 0;
-  // Forgets a waiter; its `wake` is not running and will not run after this returns.
+  // Forgets a waiter; its `wake` is not running and will not run after this returns. Who has no
+  // token (0) waits for nobody.
   virtual void Cancel(uint64_t token) = 0;
 };
 

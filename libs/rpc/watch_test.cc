@@ -1,4 +1,4 @@
-// Streams that read ahead, through a real server.
+// Streams that wait, and that read ahead, through a real server.
 #include "libs/rpc/watch.h"
 
 #include "libs/errors/errors.h"
@@ -14,11 +14,13 @@
 #include "gtest/gtest.h"
 
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace vsv::rpc {
 namespace {
@@ -29,20 +31,54 @@ using ::vsv::testing::Eventually;
 constexpr char kFollower[] = "follower";
 constexpr int kMessages = 5;  // a batch
 
-// Wakes nobody.
-class Never : public WakeSource {
+// Wakes nobody, and keeps a waiter's token back as long as the test wants it.
+class Waiting : public WakeSource {
  public:
+  void KeepBack(bool kept_back) {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      kept_back_ = kept_back;
+    }
+    changed_.notify_all();
+  }
+
+  bool begun() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return begun_;
+  }
+
+  std::vector<uint64_t> cancelled() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return cancelled_;
+  }
+
   uint64_t Told() const override { return 0; }
 
   uint64_t Await(uint64_t /*told*/, absl::Time /*at_latest*/,
                  std::function<void()> /*wake*/) override {
-    return 1;
+    std::unique_lock<std::mutex> lock(mutex_);
+    begun_ = true;
+    changed_.wait(lock, [this] { return !kept_back_; });
+    return kToken;
   }
 
-  void Cancel(uint64_t /*token*/) override {}
+  void Cancel(uint64_t token) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    cancelled_.push_back(token);
+  }
+
+  static constexpr uint64_t kToken = 7;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool kept_back_ = false;
+  bool begun_ = false;
+  std::vector<uint64_t> cancelled_;
 };
 
-// Batches without end that say their number, of which the test may hold one up or let one fail.
+// Batches that say their number, without end unless the test says which is the last; it may hold
+// one up or let one fail.
 class Batches {
  public:
   // Batches from this one on are not read before Release.
@@ -59,6 +95,11 @@ class Batches {
   void FailAt(int number) {
     const std::lock_guard<std::mutex> lock(mutex_);
     failing_ = number;
+  }
+
+  void EndAt(int number) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    last_ = number;
   }
 
   int begun() {
@@ -82,7 +123,7 @@ class Batches {
       message.set_cursor(std::to_string(number));
       batch.messages.push_back(policy::NoPersonalData(message));
     }
-    batch.more = true;
+    batch.more = number < last_;
     ++read_;
     return batch;
   }
@@ -93,6 +134,7 @@ class Batches {
   std::condition_variable released_;
   int held_up_ = kNone;
   int failing_ = kNone;
+  int last_ = kNone;
   int begun_ = 0;
   int read_ = 0;
 };
@@ -109,12 +151,13 @@ class Source : public WatchSource<pb::WatchDirectoryResponse> {
 
 class Service final : public pb::PartnersService::CallbackService {
  public:
-  Service(Runtime& runtime, Batches& batches) : runtime_(runtime), batches_(batches) {}
+  Service(Runtime& runtime, Batches& batches, WakeSource& wake)
+      : runtime_(runtime), batches_(batches), wake_(wake) {}
 
   grpc::ServerWriteReactor<pb::WatchDirectoryResponse>* WatchDirectory(
       grpc::CallbackServerContext* context, const pb::WatchDirectoryRequest* request) override {
     return Watch<pb::WatchDirectoryRequest, pb::WatchDirectoryResponse>(
-        context, runtime_, never_, request,
+        context, runtime_, wake_, request,
         [this](const CallContext&, const pb::WatchDirectoryRequest&)
             -> absl::StatusOr<std::unique_ptr<WatchSource<pb::WatchDirectoryResponse>>> {
           return std::make_unique<Source>(batches_);
@@ -124,19 +167,21 @@ class Service final : public pb::PartnersService::CallbackService {
  private:
   Runtime& runtime_;
   Batches& batches_;
-  Never never_;
+  WakeSource& wake_;
 };
 
-class ReadAheadTest : public ::testing::Test {
+class WatchTest : public ::testing::Test {
  protected:
-  ReadAheadTest() : server_("partners", callers_, clock_), service_(server_.runtime(), batches_) {
+  WatchTest()
+      : server_("partners", callers_, clock_), service_(server_.runtime(), batches_, waiting_) {
     Register(policy::v1::ROLE_SERVICE);
     server_.Start({&service_});
     stub_ = server_.Stub<pb::PartnersService>();
   }
 
-  ~ReadAheadTest() override {
+  ~WatchTest() override {
     batches_.Release();
+    waiting_.KeepBack(false);
     if (context_ != nullptr) context_->TryCancel();
     if (stream_ != nullptr) stream_->Finish();
     server_.Stop();
@@ -175,11 +220,14 @@ class ReadAheadTest : public ::testing::Test {
   base::SystemClock clock_;
   vsv::testing::InProcessServer server_;
   Batches batches_;
+  Waiting waiting_;
   Service service_;
   std::unique_ptr<pb::PartnersService::Stub> stub_;
   std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<grpc::ClientReader<pb::WatchDirectoryResponse>> stream_;
 };
+
+using ReadAheadTest = WatchTest;
 
 TEST_F(ReadAheadTest, ReadsTheNextBatchBeforeThisOneIsTaken) {
   Begin();
@@ -240,6 +288,21 @@ TEST_F(ReadAheadTest, OutlivesAClientThatLeavesWhileItReads) {
   batches_.Release();
   EXPECT_EQ(std::exchange(stream_, nullptr)->Finish().error_code(), grpc::StatusCode::CANCELLED);
   EXPECT_TRUE(Eventually([&] { return batches_.read() >= 2; }));
+}
+
+// Its end comes before the token of its wait: it cancels none then, and that one when it is told.
+TEST_F(WatchTest, ForgetsTheWaitOfAClientThatLeavesAsItBegins) {
+  waiting_.KeepBack(true);
+  batches_.EndAt(1);
+  Begin();
+  ASSERT_TRUE(ReadBatch(1));
+  EXPECT_TRUE(Eventually([&] { return waiting_.begun(); }));
+  context_->TryCancel();
+  EXPECT_TRUE(Eventually([&] { return waiting_.cancelled() == std::vector<uint64_t>{0}; }));
+  waiting_.KeepBack(false);
+  EXPECT_TRUE(Eventually([&] {
+    return waiting_.cancelled() == std::vector<uint64_t>{0, Waiting::kToken};
+  }));
 }
 
 }  // namespace
