@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "google/protobuf/repeated_field.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,10 +31,6 @@ std::string Part(const std::string& name, size_t index) {
 
 std::string WithoutPrefix(const std::string& name, absl::string_view prefix) {
   return std::string(absl::StripPrefix(name, prefix));
-}
-
-std::optional<std::string> NullIfEmpty(std::string text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(std::move(text));
 }
 
 std::optional<absl::CivilDay> DayOf(bool present, const google::type::Date& date) {
@@ -72,34 +69,74 @@ absl::StatusOr<bool> Put(pg::Transaction& tx, const pg::Statement& statement,
   return result.affected_rows() > 0;
 }
 
-absl::Status PutOrganisation(pg::Transaction& tx, const partners::v1::Organisation& organisation,
-                             int64_t version, std::vector<std::string>& moved) {
-  const std::string id = Part(organisation.name(), 1);
-  VSV_ASSIGN_OR_RETURN(
-      const bool newer,
-      Put(tx, sql::kPutOrganisation,
-          pg::Params()
-              .Text(id)
-              .Text(organisation.display_name())
-              .Text(WithoutPrefix(partners::v1::OrganisationKind_Name(organisation.kind()),
-                                  "ORGANISATION_KIND_"))
-              .Text(NullIfEmpty(Part(organisation.parent(), 1)))
-              .Text(WithoutPrefix(partners::v1::OrganisationStatus_Name(organisation.status()),
-                                  "ORGANISATION_STATUS_"))
-              .Int(version)));
-  if (!newer) return absl::OkStatus();
-  moved.push_back(id);
-  std::vector<std::string> schemes, values;
-  for (const partners::v1::Identifier& identifier : organisation.identifiers()) {
-    schemes.push_back(WithoutPrefix(partners::v1::IdentifierScheme_Name(identifier.scheme()),
-                                    "IDENTIFIER_SCHEME_"));
-    values.push_back(identifier.value());
+// Organisations are most of what a register holds and says: they are put together, in as many
+// statements as one alone.
+class Organisations {
+ public:
+  // The newest state of each, whatever the order.
+  void Add(const DirectoryChange& change) {
+    const DirectoryChange*& newest = newest_[Part(change.organisation().name(), 1)];
+    if (newest == nullptr || newest->version() < change.version()) newest = &change;
   }
-  VSV_RETURN_IF_ERROR(tx.Execute(sql::kDeleteIdentifiers, pg::Params().Text(id)));
-  return tx
-      .Execute(sql::kPutIdentifiers, pg::Params().Text(id).TextArray(schemes).TextArray(values))
-      .status();
-}
+
+  absl::Status Put(pg::Transaction& tx) const {
+    if (newest_.empty()) return absl::OkStatus();
+    VSV_ASSIGN_OR_RETURN(const std::vector<std::string> newer, PutThemselves(tx));
+    if (newer.empty()) return absl::OkStatus();
+    VSV_RETURN_IF_ERROR(tx.Execute(sql::kDeleteIdentifiers, pg::Params().TextArray(newer)));
+    VSV_RETURN_IF_ERROR(PutIdentifiers(tx, newer));
+    VSV_RETURN_IF_ERROR(tx.Execute(sql::kDeleteLineages, pg::Params().TextArray(newer)));
+    return tx.Execute(sql::kInsertLineages, pg::Params().TextArray(newer)).status();
+  }
+
+ private:
+  // Those that were older in the tables.
+  absl::StatusOr<std::vector<std::string>> PutThemselves(pg::Transaction& tx) const {
+    std::vector<std::string> ids, names, kinds, parents, statuses;
+    std::vector<int64_t> versions;
+    for (const auto& [id, change] : newest_) {
+      const partners::v1::Organisation& organisation = change->organisation();
+      ids.push_back(id);
+      names.push_back(organisation.display_name());
+      kinds.push_back(WithoutPrefix(partners::v1::OrganisationKind_Name(organisation.kind()),
+                                    "ORGANISATION_KIND_"));
+      parents.push_back(Part(organisation.parent(), 1));
+      statuses.push_back(WithoutPrefix(partners::v1::OrganisationStatus_Name(organisation.status()),
+                                       "ORGANISATION_STATUS_"));
+      versions.push_back(change->version());
+    }
+    VSV_ASSIGN_OR_RETURN(const pg::Result rows,
+                         tx.Execute(sql::kPutOrganisations, pg::Params()
+                                                                .TextArray(ids)
+                                                                .TextArray(names)
+                                                                .TextArray(kinds)
+                                                                .TextArray(parents)
+                                                                .TextArray(statuses)
+                                                                .IntArray(versions)));
+    std::vector<std::string> newer;
+    for (const pg::Row row : rows) newer.push_back(row.Text("organisation_id"));
+    return newer;
+  }
+
+  absl::Status PutIdentifiers(pg::Transaction& tx, const std::vector<std::string>& of) const {
+    std::vector<std::string> ids, schemes, values;
+    for (const std::string& id : of) {
+      for (const partners::v1::Identifier& identifier :
+           newest_.at(id)->organisation().identifiers()) {
+        ids.push_back(id);
+        schemes.push_back(WithoutPrefix(partners::v1::IdentifierScheme_Name(identifier.scheme()),
+                                        "IDENTIFIER_SCHEME_"));
+        values.push_back(identifier.value());
+      }
+    }
+    return tx
+        .Execute(sql::kPutIdentifiers,
+                 pg::Params().TextArray(ids).TextArray(schemes).TextArray(values))
+        .status();
+  }
+
+  std::map<std::string, const DirectoryChange*> newest_;
+};
 
 absl::Status PutRegion(pg::Transaction& tx, const partners::v1::Region& region, int64_t version) {
   return Put(tx, sql::kPutRegion,
@@ -200,11 +237,12 @@ absl::Status PutCredential(pg::Transaction& tx, const partners::v1::Credential& 
 }
 
 absl::Status ApplyChange(pg::Transaction& tx, const DirectoryChange& change,
-                         std::vector<std::string>& moved) {
+                         Organisations& organisations) {
   const int64_t version = change.version();
   switch (change.resource_case()) {
     case DirectoryChange::kOrganisation:
-      return PutOrganisation(tx, change.organisation(), version, moved);
+      organisations.Add(change);
+      return absl::OkStatus();
     case DirectoryChange::kRegion:
       return PutRegion(tx, change.region(), version);
     case DirectoryChange::kMembership:
@@ -228,12 +266,10 @@ absl::Status ApplyChange(pg::Transaction& tx, const DirectoryChange& change,
 
 absl::Status ApplyChanges(pg::Transaction& tx,
                           const partners::v1::WatchDirectoryResponse& changes) {
-  std::vector<std::string> moved;
+  Organisations organisations;
   for (const DirectoryChange& change : changes.changes())
-    VSV_RETURN_IF_ERROR(ApplyChange(tx, change, moved));
-  if (moved.empty()) return absl::OkStatus();
-  VSV_RETURN_IF_ERROR(tx.Execute(sql::kDeleteLineages, pg::Params().TextArray(moved)));
-  return tx.Execute(sql::kInsertLineages, pg::Params().TextArray(moved)).status();
+    VSV_RETURN_IF_ERROR(ApplyChange(tx, change, organisations));
+  return organisations.Put(tx);
 }
 
 absl::Status ClearDirectory(pg::Transaction& tx) {

@@ -202,6 +202,59 @@ TEST_F(DirectoryTest, MayBeToldTwiceAndKeepsTheNewest) {
               ElementsAre("school"));
 }
 
+// However many there are, and whichever of them are new.
+TEST_F(DirectoryTest, TakesManyOrganisationsAtOnce) {
+  constexpr int kMany = 400;
+  std::string changes;
+  for (int i = 0; i < kMany; ++i) {
+    absl::StrAppend(&changes, "changes { version: 1 organisation { name: 'organisations/o", i,
+                    "' display_name: 'School' kind: ORGANISATION_KIND_VO_SCHOOL",
+                    i > 0 ? absl::StrCat(" parent: 'organisations/o", (i - 1) / 8, "'") : "",
+                    " status: ORGANISATION_STATUS_ACTIVE",
+                    " identifiers { scheme: IDENTIFIER_SCHEME_BRIN value: '", i, "' } } } ");
+  }
+  Apply(changes);
+  Apply(absl::StrReplaceAll(changes, {{"version: 1", "version: 2"}, {"value: '", "value: 'B"}}));
+  Apply(changes);
+  EXPECT_THAT(Ask("SELECT count(*), min(version) FROM directory_organisations WHERE "
+                  "organisation_id ~ '^o[0-9]'"),
+              ElementsAre("400|2"));
+  EXPECT_THAT(Ask("SELECT count(*), count(*) FILTER (WHERE value = 'B' || "
+                  "substr(organisation_id, 2)) FROM directory_identifiers WHERE scheme = 'BRIN'"),
+              ElementsAre("400|400"));
+  EXPECT_THAT(Ask("SELECT ancestor_id, depth FROM directory_lineages WHERE organisation_id = "
+                  "'o399' ORDER BY depth"),
+              ElementsAre("o399|0", "o49|1", "o6|2", "o0|3"));
+}
+
+TEST_F(DirectoryTest, OfOneOrganisationToldTwiceAtOnceTheNewestCounts) {
+  const auto told = [](int version, const std::string& name) {
+    return absl::StrCat("changes { version: ", version,
+                        " organisation { name: 'organisations/board' display_name: '", name,
+                        "' kind: ORGANISATION_KIND_SCHOOL_BOARD",
+                        " status: ORGANISATION_STATUS_ACTIVE } } ");
+  };
+  Apply(told(3, "Nieuw") + told(2, "Oud"));
+  EXPECT_THAT(Ask("SELECT display_name, version FROM directory_organisations WHERE "
+                  "organisation_id = 'board'"),
+              ElementsAre("Nieuw|3"));
+}
+
+TEST_F(DirectoryTest, AnIdentifierMovesWithinOneMessage) {
+  const auto told = [](const std::string& id, const std::string& identifiers) {
+    return absl::StrCat("changes { version: 5 organisation { name: 'organisations/", id,
+                        "' display_name: 'Gemeente' kind: ORGANISATION_KIND_MUNICIPALITY",
+                        " status: ORGANISATION_STATUS_ACTIVE ", identifiers, "} } ");
+  };
+  const std::string code =
+      "identifiers { scheme: IDENTIFIER_SCHEME_MUNICIPALITY_CODE value: 'GM0307' } ";
+  Apply(told("city", "") + told("arrived", code));
+  EXPECT_THAT(Ask("SELECT organisation_id FROM directory_identifiers WHERE value = 'GM0307'"),
+              ElementsAre("arrived"));
+  EXPECT_THAT(Ask("SELECT count(*) FROM directory_identifiers WHERE organisation_id = 'city'"),
+              ElementsAre("0"));
+}
+
 TEST_F(DirectoryTest, MovesWhatLiesBelowAlong) {
   Apply(R"pb(changes {
                version: 2

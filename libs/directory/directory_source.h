@@ -16,7 +16,7 @@
 namespace vsv::directory {
 
 // Follows PartnersService.WatchDirectory into the directory tables. Usage:
-//   DirectorySource source(rpc::MakeChannel(partners_address, tls));
+//   DirectorySource source(rpc::MakeFollowingChannel(partners_address, tls));
 //   feed::Projector projector(worker_pool, source, {.source = DirectorySource::kName, .on_applied =
 //   [&] { keeper.Poke(); }});
 class DirectorySource final : public feed::ProjectionSource {

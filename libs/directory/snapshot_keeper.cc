@@ -83,7 +83,7 @@ void SnapshotKeeper::Loop() {
     const absl::Status status = Refresh();
     if (!status.ok() && !failing) {
       obs::Log(obs::Severity::kWarning, "the directory cannot be read",
-               {{"cause", status.ToString()}});
+               {{"cause", status.ToString(absl::StatusToStringMode::kWithNoExtraData)}});
     }
     failing = !status.ok();
   } while (Pause(told));

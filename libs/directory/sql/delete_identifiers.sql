@@ -1,1 +1,1 @@
-DELETE FROM directory_identifiers WHERE organisation_id = $1
+DELETE FROM directory_identifiers WHERE organisation_id = ANY ($1::text[])
