@@ -406,6 +406,36 @@ TEST_F(CallOverTls, WhatComesWhileAStreamLooksIsNotMissed) {
   stream->Finish();
 }
 
+// What is not sent yet is looked up when it is, and then comes once, however often it changed.
+TEST_F(CallOverTls, AFollowerIsSentHardlyMoreThanItHasTaken) {
+  const vsv::testing::KeyPair pair = pki_.IssueService("programs");
+  const auto channel =
+      MakeFollowingChannel(absl::StrCat("127.0.0.1:", server_->port()),
+                           {Write("follower_cert", pair.certificate),
+                            Write("follower_key", pair.key), Write("ca", pki_.root())});
+  ASSERT_TRUE(channel.ok()) << channel.status();
+  grpc::ClientContext context;
+  const auto stub = pb::PartnersService::NewStub(*channel);
+  const auto stream = stub->WatchDirectory(&context, pb::WatchDirectoryRequest());
+  // A message per wake, for as long as they go out although nobody takes them.
+  constexpr int kChanges = 1000;
+  const auto goes_on = [&] {
+    const absl::Time patience = absl::Now() + absl::Seconds(1);
+    while (!timer_.SomeoneWaits() && absl::Now() < patience) absl::SleepFor(absl::Milliseconds(1));
+    return timer_.SomeoneWaits();
+  };
+  int sent = 3;  // those before the first wait
+  for (; sent < kChanges && goes_on(); ++sent) timer_.WakeAll();
+  EXPECT_LT(sent, kChanges / 2);
+  // Taken, they go on.
+  pb::WatchDirectoryResponse message;
+  for (int i = 1; i <= sent; ++i) ASSERT_TRUE(stream->Read(&message));
+  EXPECT_EQ(message.cursor(), std::to_string(sent));
+  EXPECT_TRUE(Eventually([&] { return timer_.SomeoneWaits(); }));
+  context.TryCancel();
+  stream->Finish();
+}
+
 TEST_F(CallOverTls, StreamsEndQuietlyWhenTheClientLeaves) {
   for (int round = 0; round < 20; ++round) {
     grpc::ClientContext context;

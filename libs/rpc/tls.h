@@ -26,4 +26,11 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MakeServerCredentials(
 absl::StatusOr<std::shared_ptr<grpc::Channel>> MakeChannel(const std::string& address,
                                                            const TlsFiles& files);
 
+// Likewise, to follow a feed over. Of a stream hardly more is taken in advance than the message
+// that is being read: what changes again and again while one is applied is then sent once, as the
+// next one, instead of waiting in line as often as it changed. So who fell behind becomes level,
+// however fast the feed is written to.
+absl::StatusOr<std::shared_ptr<grpc::Channel>> MakeFollowingChannel(const std::string& address,
+                                                                    const TlsFiles& files);
+
 }  // namespace vsv::rpc

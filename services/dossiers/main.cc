@@ -53,7 +53,8 @@ absl::Status ApplyErasures(const Config& config) {
 }
 
 absl::Status Serve(const Config& config) {
-  VSV_ASSIGN_OR_RETURN(auto partners, rpc::MakeChannel(config.partners_address, config.tls));
+  VSV_ASSIGN_OR_RETURN(auto partners,
+                       rpc::MakeFollowingChannel(config.partners_address, config.tls));
   const int connections = config.read_batches + 2 * config.write_batches + kTakeBackBatches;
   VSV_ASSIGN_OR_RETURN(const auto erasures,
                        ErasureRegister::Open(config.erasure_register, config.pupil_keys));

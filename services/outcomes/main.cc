@@ -18,7 +18,8 @@ namespace vsv::outcomes {
 namespace {
 
 absl::Status Serve(const Config& config) {
-  VSV_ASSIGN_OR_RETURN(auto partners, rpc::MakeChannel(config.partners_address, config.tls));
+  VSV_ASSIGN_OR_RETURN(auto partners,
+                       rpc::MakeFollowingChannel(config.partners_address, config.tls));
   VSV_ASSIGN_OR_RETURN(const auto process,
                        server::ServerProcess::Open(
                            config, {.service = "outcomes", .partners = std::move(partners)}));

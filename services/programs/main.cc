@@ -56,10 +56,10 @@ struct PgStores {
 };
 
 absl::Status Serve(const rpc::ServerConfig& config) {
-  VSV_ASSIGN_OR_RETURN(auto partners,
-                       rpc::MakeChannel(absl::GetFlag(FLAGS_partners_address), config.tls));
-  VSV_ASSIGN_OR_RETURN(const auto dossiers,
-                       rpc::MakeChannel(absl::GetFlag(FLAGS_dossiers_address), config.tls));
+  VSV_ASSIGN_OR_RETURN(
+      auto partners, rpc::MakeFollowingChannel(absl::GetFlag(FLAGS_partners_address), config.tls));
+  VSV_ASSIGN_OR_RETURN(const auto dossiers, rpc::MakeFollowingChannel(
+                                                absl::GetFlag(FLAGS_dossiers_address), config.tls));
   VSV_ASSIGN_OR_RETURN(const auto outcomes,
                        rpc::MakeChannel(absl::GetFlag(FLAGS_outcomes_address), config.tls));
   // The projection of the counts has a connection of its own.
