@@ -95,6 +95,16 @@ absl::StatusOr<std::vector<std::string>> FindPupils(pg::Transaction& tx,
   return ids;
 }
 
+// TRANSACTION_CONFLICT when a pupil was erased since it was found: the next run makes it anew.
+absl::StatusOr<pg::Result> InsertDossiers(pg::Transaction& tx,
+                                          const std::vector<Of<std::string>>& rows) {
+  absl::StatusOr<pg::Result> inserted = tx.Execute(sql::kInsertDossiers, DossierParams(rows));
+  if (pg::ConstraintOf(inserted.status()) == "dossiers_pupil_fkey") {
+    return errors::TransactionConflict();
+  }
+  return inserted;
+}
+
 // A dossier is not made where there is one already, and where its pupil was erased since it was
 // found. Told apart by trying once more between two looks at the pupils: when they were the same
 // all the time and nothing was made, there is one already. Else TRANSACTION_CONFLICT, and the next
@@ -107,8 +117,7 @@ absl::Status CheckExisting(pg::Transaction& tx, const std::vector<NewDossier>& m
     rows.push_back({&dossier.command->dossier, dossier.pgn_hash});
   }
   VSV_ASSIGN_OR_RETURN(const std::vector<std::string> before, FindPupils(tx, missing));
-  VSV_ASSIGN_OR_RETURN(const pg::Result inserted,
-                       tx.Execute(sql::kInsertDossiers, DossierParams(rows)));
+  VSV_ASSIGN_OR_RETURN(const pg::Result inserted, InsertDossiers(tx, rows));
   VSV_ASSIGN_OR_RETURN(const std::vector<std::string> after, FindPupils(tx, missing));
   const bool same = before.size() == pupils.size() && before == after;
   return same && inserted.affected_rows() == 0 ? absl::OkStatus() : errors::TransactionConflict();
@@ -142,13 +151,9 @@ absl::StatusOr<std::vector<std::optional<PupilId>>> WriteNewDossiers(
   for (const NewDossier& dossier : dossiers) {
     rows.push_back({&dossier.command->dossier, dossier.pgn_hash});
   }
-  const absl::StatusOr<pg::Result> inserted = tx.Execute(sql::kInsertDossiers, DossierParams(rows));
-  if (pg::ConstraintOf(inserted.status()) == "dossiers_pupil_fkey") {
-    return errors::TransactionConflict();  // erased since: the next run makes the pupil anew
-  }
-  VSV_RETURN_IF_ERROR(inserted.status());
+  VSV_ASSIGN_OR_RETURN(const pg::Result inserted, InsertDossiers(tx, rows));
   std::map<std::string, std::string> pupils;  // by id of the dossier
-  for (const pg::Row row : *inserted) pupils.emplace(row.Text("id"), row.Text("pupil_id"));
+  for (const pg::Row row : inserted) pupils.emplace(row.Text("id"), row.Text("pupil_id"));
   std::vector<NewDossier> missing;
   for (const NewDossier& dossier : dossiers) {
     if (pupils.count(dossier.command->dossier.id.value()) == 0) missing.push_back(dossier);

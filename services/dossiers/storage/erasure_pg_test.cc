@@ -3,6 +3,8 @@
 #include "libs/audit/audit.h"
 #include "libs/base/hash.h"
 #include "libs/errors/errors.h"
+#include "libs/pg/connection.h"
+#include "libs/testing/eventually.h"
 #include "libs/testing/status_matchers.h"
 #include "services/dossiers/domain/related_rules.h"
 #include "services/dossiers/domain/warm_handover_rules.h"
@@ -26,6 +28,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::vsv::testing::Eventually;
 using ::vsv::testing::HasReason;
 using ::vsv::testing::IsOk;
 
@@ -305,6 +308,47 @@ TEST_F(ErasureTest, WhoEnrolsIsNotToldOfADossierThatIsNone) {
   EXPECT_TRUE(made.ok()) << made.status();
   EXPECT_EQ(strikes, 2);
   EXPECT_EQ(Count("dossiers"), 2);
+  EXPECT_EQ(Count("pupils"), 1);
+}
+
+// The same again where the one who enrols waits for the erasure of the pupil that was made anew.
+TEST_F(ErasureTest, WhoEnrolsOutlivesAnErasureOfThePupilHeWaitsFor) {
+  const char* const pgn = "999900001";
+  const auto enrol_elsewhere = [&] {
+    return world_.store().Create({world_.CreateCommandFor(pgn, "other-school")}).front();
+  };
+  const DossierId others = enrol_elsewhere()->dossier.id;
+  const absl::Time deadline = absl::Now() + absl::Seconds(20);
+  auto eraser = pg::Connection::Open({.url = world_.db().superuser_url()}, deadline);
+  ASSERT_TRUE(eraser.ok()) << eraser.status();
+  std::thread commit;
+  int strikes = 0;
+  const auto strike = [&](const char* name, absl::Duration, absl::StatusCode) {
+    if (strikes == 0 && absl::string_view(name) == "dossiers.make_pupils") {
+      strikes = 1;
+      EXPECT_TRUE(world_.Erase(others, "other-school").ok());
+    } else if (strikes == 1 && absl::string_view(name) == "dossiers.insert_dossiers") {
+      strikes = 2;
+      EXPECT_TRUE(enrol_elsewhere().ok());
+      VSV_EXPECT_OK(
+          (*eraser)->Command("BEGIN; DELETE FROM dossiers; DELETE FROM pupils", deadline));
+      commit = std::thread([&] {
+        EXPECT_TRUE(Eventually([&] {
+          return Count(
+                     "pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+                     "'Lock'") > 0;
+        }));
+        VSV_EXPECT_OK((*eraser)->Command("COMMIT", deadline));
+      });
+    }
+  };
+  pg::Pool pool({.url = world_.db().app_url(), .on_statement = strike});
+  const base::SystemClock clock;
+  PgDossierStore store(pool, world_.keys(), clock, {});
+  const auto made = store.Create({world_.CreateCommandFor(pgn, "school")}).front();
+  commit.join();
+  EXPECT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(Count("dossiers"), 1);
   EXPECT_EQ(Count("pupils"), 1);
 }
 
