@@ -300,6 +300,8 @@ absl::Status Run::Leave() {
     if (command.target.application.has_value()) access.resource_kind = kApplicationKind;
     if (!course.refusal.ok()) {
       access.outcome = Outcome::kRefused;
+      // Another run refused it, which no longer holds the lock.
+      access.may_be_gone = !course.row.has_value();
     } else if (course.row.has_value()) {
       access.outcome = Outcome::kGranted;
       access.categories = course.row->granted;

@@ -221,6 +221,35 @@ TEST_F(ErasureTest, WhatWasReadBeforeAndHandedOutAfterIsNotHandedOut) {
   EXPECT_THAT(KeysOf(id), IsEmpty()) << "the late entry makes nobody a subject again";
 }
 
+// A refusal is undone by a run of its own: between the two the dossier is erased.
+TEST_F(ErasureTest, WhoIsRefusedMeanwhileMakesNobodyASubjectAgain) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const absl::Time deadline = absl::Now() + absl::Seconds(20);
+  auto eraser = pg::Connection::Open({.url = world_.db().superuser_url()}, deadline);
+  ASSERT_TRUE(eraser.ok()) << eraser.status();
+  std::thread erase;
+  const auto strike = [&](const char* name, absl::Duration, absl::StatusCode) {
+    if (erase.joinable() || absl::string_view(name) != "dossiers.judge_dossiers") return;
+    erase = std::thread([&] {
+      // Who waits for the whole table goes before whoever comes after.
+      VSV_EXPECT_OK((*eraser)->Command(
+          "BEGIN; LOCK TABLE dossiers; DELETE FROM dossiers; DELETE FROM subject_keys; COMMIT",
+          deadline));
+    });
+    EXPECT_TRUE(Eventually([&] { return Count("pg_locks WHERE NOT granted") > 0; }));
+  };
+  pg::Pool pool({.url = world_.db().app_url(), .on_statement = strike});
+  const base::SystemClock clock;
+  PgDossierStore store(pool, world_.keys(), clock, {});
+  MutateCommand command = world_.Erasing(world_.As("school"), id);
+  command.expected_version = 7;
+  EXPECT_THAT(store.Mutate({command}).front(), HasReason("ETAG_MISMATCH"));
+  erase.join();
+  EXPECT_THAT(Rows("SELECT outcome FROM audit_entries ORDER BY recorded_at DESC LIMIT 1"),
+              ElementsAre("REFUSED"));
+  EXPECT_THAT(KeysOf(id), IsEmpty());
+}
+
 TEST_F(ErasureTest, WhoReadsOrWritesMeanwhileHasAllOfItOrNothing) {
   for (int round = 0; round < 8; ++round) {
     const DossierId id = world_.Sent(absl::StrCat("99990010", round)).dossier.id;
