@@ -273,7 +273,7 @@ TEST_F(Watch, TheSweepGoesOnPastReceiptsOfWhatIsGone) {
   Subscriber town(world_, "town", Purpose::kRmc);
   Next(town);
   VSV_ASSERT_OK(world_.Erase(town.held.begin()->first));
-  // As a reader leaves it that got the last state while the dossier was erased.
+  // As it would be had nobody noted that the erasure told them.
   world_.db().Superuser("UPDATE holdings SET ended_noted_at = NULL; SELECT 1");
   world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
   EXPECT_EQ(Sweep(), 4);
