@@ -223,20 +223,21 @@ TEST_F(ErasureTest, WhatWasReadBeforeAndHandedOutAfterIsNotHandedOut) {
 
 // A receipt that ended and is opened anew counts like a first one.
 TEST_F(ErasureTest, WhatIsGrantedAnewIsNotHandedOutAfterAnErasureEither) {
-  for (const char* ended : {"recalled_at = now(), recalled_version = 1", "ended_noted_at = now()"}) {
+  for (const char* ended :
+       {"recalled_at = now(), recalled_version = 1", "ended_noted_at = now()"}) {
     const DossierId id = world_.Sent("999900001").dossier.id;
     const Asker mbo = world_.As("mbo");
     VSV_ASSERT_OK(world_.Get(mbo, id));
     Rows(absl::StrCat("UPDATE holdings SET ", ended, " RETURNING dossier_id"));
     absl::Status handed_out;
-    const absl::Status status = pg::RunInTransaction(
-        world_.db().app(), pg::Mode::kReadWrite, mbo.deadline, {{"mbo"}},
-        [&](pg::Transaction& tx) -> absl::Status {
-          VSV_EXPECT_OK(world_.Erase(id));
-          const Grants grants{.names = {"PROCESS"}, .bases = {"LAW"}};
-          handed_out = RecordHoldings(tx, {{&mbo, world_.region, id, grants}});
-          return absl::CancelledError("read again");
-        });
+    const absl::Status status =
+        pg::RunInTransaction(world_.db().app(), pg::Mode::kReadWrite, mbo.deadline, {{"mbo"}},
+                             [&](pg::Transaction& tx) -> absl::Status {
+                               VSV_EXPECT_OK(world_.Erase(id));
+                               const Grants grants{.names = {"PROCESS"}, .bases = {"LAW"}};
+                               handed_out = RecordHoldings(tx, {{&mbo, world_.region, id, grants}});
+                               return absl::CancelledError("read again");
+                             });
     EXPECT_THAT(handed_out, HasReason("TRANSACTION_CONFLICT")) << ended;
   }
 }
