@@ -51,9 +51,12 @@ absl::StatusOr<Chunk> Sweep(pg::Transaction& tx, const Place& after, absl::Time 
                                            .Int(options.chunk)
                                            .Time(now)
                                            .Int(Seconds(options.max_register_age))));
-  Chunk chunk{after, rows.size(), 0};
+  VSV_RETURN_IF_ERROR(CheckFresh(rows));
+  Chunk chunk{after};
   std::map<std::pair<std::string, std::string>, int64_t> ended;  // with the dossier's version
   for (const pg::Row row : rows) {
+    if (row.IsNull("dossier_id")) break;  // there is nothing more to look at
+    ++chunk.looked;
     chunk.last = {row.Text("region_id"), row.Text("dossier_id"), row.Text("organisation_id"),
                   row.Text("purpose")};
     if (row.Bool("is_ended")) ended[{chunk.last.region, chunk.last.dossier}] = row.Int("version");
@@ -136,11 +139,14 @@ absl::Status BasisSweeper::SweepWhenDue() {
 }
 
 void BasisSweeper::Loop() {
+  std::string logged;  // once, however often it is tried again
   while (true) {
-    if (const absl::Status swept = SweepWhenDue(); !swept.ok() && !IsStopping()) {
-      obs::Log(obs::Severity::kWarning, "basis sweep failed",
-               {{"cause", std::string(swept.message())}});
+    const absl::Status swept = SweepWhenDue();
+    const std::string cause(swept.message());
+    if (cause != logged && !swept.ok() && !IsStopping()) {
+      obs::Log(obs::Severity::kWarning, "basis sweep failed", {{"cause", cause}});
     }
+    logged = cause;
     std::unique_lock<std::mutex> lock(mutex_);
     const bool stopped = changed_.wait_for(lock, absl::ToChronoMilliseconds(options_.interval),
                                            [this] { return stopping_; });

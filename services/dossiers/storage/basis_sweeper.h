@@ -41,7 +41,9 @@ class BasisSweeper {
   void Stop();
 
   // One pass over all receipts; returns how many dossiers were told of. CANCELLED when it is
-  // stopped meanwhile: a pass may take minutes, and ends between two portions.
+  // stopped meanwhile: a pass may take minutes, and ends between two portions. PROJECTION_STALE
+  // when the register is too old to judge by: that was no pass, and Start tries again after
+  // `interval`.
   absl::StatusOr<int64_t> RunOnce(absl::Time deadline);
 
  private:

@@ -238,6 +238,7 @@ TEST_F(ErasureTest, WhatIsGrantedAnewIsNotHandedOutAfterAnErasureEither) {
                                handed_out = RecordHoldings(tx, {{&mbo, world_.region, id, grants}});
                                return absl::CancelledError("read again");
                              });
+    EXPECT_TRUE(absl::IsCancelled(status)) << status;
     EXPECT_THAT(handed_out, HasReason("TRANSACTION_CONFLICT")) << ended;
   }
 }

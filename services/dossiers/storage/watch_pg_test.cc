@@ -315,6 +315,22 @@ TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
   EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
 }
 
+// What is judged by a register of which nobody knows how old it is would be told wrongly; that it
+// was not judged may not count as a pass.
+TEST_F(Watch, ASweepByAStaleRegisterIsNoneAndIsMadeUpFor) {
+  world_.Create("999900001");
+  Subscriber town(world_, "town", Purpose::kRmc);
+  Next(town);
+  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  world_.SetRegisterAge(absl::Minutes(1));
+  const base::SystemClock clock;
+  BasisSweeper sweeper(world_.db().worker(), clock, {});
+  EXPECT_THAT(sweeper.RunOnce(absl::Now() + absl::Seconds(10)),
+              testing::HasReason("PROJECTION_STALE"));
+  world_.SetRegisterAge(absl::ZeroDuration());
+  EXPECT_EQ(Sweep(), 1);
+}
+
 TEST_F(Watch, AStoppedSweeperDoesNotGoOnWithItsPass) {
   const base::SystemClock clock;
   BasisSweeper sweeper(world_.db().worker(), clock, {.interval = absl::Hours(1)});
