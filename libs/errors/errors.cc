@@ -151,6 +151,16 @@ absl::Status Overloaded() {
               RetryBecause("OVERLOADED", kOverloadRetry));
 }
 
+absl::Status TooManyStreams(int open) {
+  Detail detail = Because("TOO_MANY_STREAMS");
+  detail.metadata = {{"open", absl::StrCat(open)}};
+  return Make(absl::StatusCode::kResourceExhausted,
+              absl::StrCat("Your organisation has ", open,
+                           " streams open at this service, as many as it may; end those that "
+                           "nobody reads any more, then try again."),
+              std::move(detail));
+}
+
 absl::Status DatabaseUnavailable() {
   return Make(absl::StatusCode::kUnavailable, "The database cannot be reached; try again shortly.",
               RetryBecause("DATABASE_UNAVAILABLE", kUnavailableRetry));

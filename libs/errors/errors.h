@@ -73,6 +73,8 @@ absl::Status CursorExpired(absl::string_view why);
 absl::Status CursorInvalid();
 // RESOURCE_EXHAUSTED OVERLOADED with RetryInfo.
 absl::Status Overloaded();
+// RESOURCE_EXHAUSTED TOO_MANY_STREAMS: the organisation has `open` streams, as many as it may.
+absl::Status TooManyStreams(int open);
 // UNAVAILABLE DATABASE_UNAVAILABLE / PROJECTION_STALE / SHUTTING_DOWN with RetryInfo.
 absl::Status DatabaseUnavailable();
 absl::Status ProjectionStale();

@@ -101,6 +101,7 @@ TEST(EveryCause, HasItsCodeReasonAndRetryAdvice) {
       {TransactionConflict(), Code::kAborted, "TRANSACTION_CONFLICT", true},
       {CursorExpired("x"), Code::kOutOfRange, "CURSOR_EXPIRED", false},
       {Overloaded(), Code::kResourceExhausted, "OVERLOADED", true},
+      {TooManyStreams(16), Code::kResourceExhausted, "TOO_MANY_STREAMS", false},
       {DatabaseUnavailable(), Code::kUnavailable, "DATABASE_UNAVAILABLE", true},
       {ProjectionStale(), Code::kUnavailable, "PROJECTION_STALE", true},
       {ShuttingDown(), Code::kUnavailable, "SHUTTING_DOWN", true},

@@ -44,7 +44,7 @@ class ExchangeCourse final : public OpenStream,
   // The caller is judged before anything is read; refusals are answered at once.
   void Begin() {
     absl::Status refusal = Admit();
-    if (refusal.ok() && !runtime_.AddStream(shared_from_this())) refusal = errors::ShuttingDown();
+    if (refusal.ok()) refusal = runtime_.AddStream(shared_from_this(), organisation_);
     refusal.ok() ? Read() : Finish(refusal);
   }
 

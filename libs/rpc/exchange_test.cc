@@ -8,6 +8,7 @@
 
 #include "vsv/dossiers/v1/import_service.grpc.pb.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -64,15 +65,15 @@ class ExchangeTest : public ::testing::Test {
 
   ~ExchangeTest() override { server_.Stop(); }
 
-  void Register(policy::v1::Role role) {
+  void Register(policy::v1::Role role, const std::string& organisation = kSchool) {
     Caller caller;
-    caller.organisation_id = kSchool;
+    caller.organisation_id = organisation;
     caller.roles = {role};
-    callers_.Set(kSchool, caller);
+    callers_.Set(organisation, caller);
   }
 
-  static std::unique_ptr<grpc::ClientContext> Context() {
-    return vsv::testing::InProcessServer::As(kSchool, "transition");
+  static std::unique_ptr<grpc::ClientContext> Context(const std::string& organisation = kSchool) {
+    return vsv::testing::InProcessServer::As(organisation, "transition");
   }
 
   static pb::ImportDossiersRequest Message(const std::string& parent) {
@@ -282,6 +283,34 @@ TEST_F(ExchangeTest, EndsQuietlyWhenTheClientLeavesAtAnyMoment) {
   }
 }
 
+TEST_F(ExchangeTest, IsRefusedToWhoHasAsManyStreamsAsItMay) {
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<
+      grpc::ClientReaderWriter<pb::ImportDossiersRequest, pb::ImportDossiersResponse>>>
+      streams;
+  for (int i = 0; i < 16; ++i) {
+    contexts.push_back(Context());
+    streams.push_back(stub_->ImportDossiers(contexts.back().get()));
+    pb::ImportDossiersResponse reply;
+    ASSERT_TRUE(streams.back()->Write(Message("regions/16")));
+    ASSERT_TRUE(streams.back()->Read(&reply));
+  }
+  const auto open = [&] {
+    const auto context = Context();
+    const auto stream = stub_->ImportDossiers(context.get());
+    stream->WritesDone();
+    return errors::ReasonOf(FromGrpc(stream->Finish()));
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(open(), "TOO_MANY_STREAMS");
+  streams.front()->WritesDone();
+  EXPECT_TRUE(streams.front()->Finish().ok());
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(open(), "");
+  for (size_t i = 1; i < streams.size(); ++i) {
+    contexts[i]->TryCancel();
+    streams[i]->Finish();
+  }
+}
+
 TEST_F(ExchangeTest, IsToldOverloadedWhenThePoolIsFull) {
   absl::Notification release;
   service_.handler_ = [&](const CallContext&, const pb::ImportDossiersRequest&) -> Answer {
@@ -292,9 +321,11 @@ TEST_F(ExchangeTest, IsToldOverloadedWhenThePoolIsFull) {
   std::vector<std::unique_ptr<
       grpc::ClientReaderWriter<pb::ImportDossiersRequest, pb::ImportDossiersResponse>>>
       streams;
-  // Two are worked on, 128 wait, the rest is told.
+  // Two are worked on, 128 wait, the rest is told. No school has more than it may.
   for (int i = 0; i < 140; ++i) {
-    contexts.push_back(Context());
+    const std::string school = absl::StrCat(kSchool, i / 10);
+    Register(policy::v1::ROLE_SCHOOL, school);
+    contexts.push_back(Context(school));
     streams.push_back(stub_->ImportDossiers(contexts.back().get()));
     streams.back()->Write(Message("regions/16"));
   }

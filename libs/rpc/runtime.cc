@@ -1,15 +1,23 @@
 #include "libs/rpc/runtime.h"
 
+#include "libs/errors/errors.h"
 #include "libs/rpc/peer.h"
+
+#include "absl/flags/declare.h"
+#include "absl/flags/flag.h"
 
 #include <utility>
 #include <vector>
+
+ABSL_DECLARE_FLAG(int, streams_per_organisation);
 
 namespace vsv::rpc {
 namespace {
 
 RuntimeOptions WithDefaults(RuntimeOptions options) {
   if (!options.identify) options.identify = IdentifyPeer;
+  if (options.streams_per_organisation == 0)
+    options.streams_per_organisation = absl::GetFlag(FLAGS_streams_per_organisation);
   return options;
 }
 
@@ -36,21 +44,30 @@ void Runtime::Drain() {
   std::vector<std::shared_ptr<internal::OpenStream>> open;
   {
     absl::MutexLock lock(&mutex_);
-    open.assign(streams_.begin(), streams_.end());
+    for (const auto& [stream, organisation] : streams_) open.push_back(stream);
   }
   for (const auto& stream : open) stream->OnDrain();
 }
 
-bool Runtime::AddStream(const std::shared_ptr<internal::OpenStream>& stream) {
+absl::Status Runtime::AddStream(const std::shared_ptr<internal::OpenStream>& stream,
+                                const std::string& organisation) {
   absl::MutexLock lock(&mutex_);
-  if (draining_) return false;
-  streams_.insert(stream);
-  return true;
+  if (draining_) return errors::ShuttingDown();
+  const auto open = open_.try_emplace(organisation, 0).first;
+  if (open->second >= options_.streams_per_organisation)
+    return errors::TooManyStreams(open->second);
+  ++open->second;
+  streams_.emplace(stream, organisation);
+  return absl::OkStatus();
 }
 
 void Runtime::RemoveStream(const std::shared_ptr<internal::OpenStream>& stream) {
   absl::MutexLock lock(&mutex_);
-  streams_.erase(stream);
+  const auto found = streams_.find(stream);
+  if (found == streams_.end()) return;
+  const auto open = open_.find(found->second);
+  if (--open->second == 0) open_.erase(open);
+  streams_.erase(found);
 }
 
 }  // namespace vsv::rpc

@@ -7,6 +7,7 @@
 #include "libs/rpc/worker_pool.h"
 
 #include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
@@ -14,8 +15,8 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 namespace vsv::rpc {
@@ -26,6 +27,9 @@ struct RuntimeOptions {
                              // or a connection
   int queue_per_thread = 8;  // interactive calls that wait for a thread, per thread
   int bulk_threads = 2;      // streams and imports
+  // Streams and imports that one organisation, or one of our services, has open at a time; 0: what
+  // --streams_per_organisation says.
+  int streams_per_organisation = 0;
   absl::Duration default_deadline = absl::Seconds(10);  // for callers that set none
   absl::Duration longest_deadline = absl::Seconds(60);  // whatever the caller set
   // How a peer is identified; the certificate, unless a test injects another way.
@@ -71,8 +75,11 @@ class Runtime {
 
   bool draining() const { return draining_; }
 
-  // Open streams register so that Drain reaches them. False when it has already drained.
-  bool AddStream(const std::shared_ptr<internal::OpenStream>& stream);
+  // Open streams register, so that Drain reaches them and no organisation has more of them than it
+  // may: what is held for one is not given back before it ends. SHUTTING_DOWN or TOO_MANY_STREAMS.
+  absl::Status AddStream(const std::shared_ptr<internal::OpenStream>& stream,
+                         const std::string& organisation);
+  // Of one that was not added too.
   void RemoveStream(const std::shared_ptr<internal::OpenStream>& stream);
 
  private:
@@ -84,7 +91,9 @@ class Runtime {
   std::unique_ptr<WorkerPool> bulk_;
   std::atomic<bool> draining_{false};
   absl::Mutex mutex_;
-  std::set<std::shared_ptr<internal::OpenStream>> streams_ ABSL_GUARDED_BY(mutex_);
+  // Each with the organisation that opened it.
+  std::map<std::shared_ptr<internal::OpenStream>, std::string> streams_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, int> open_ ABSL_GUARDED_BY(mutex_);  // of each organisation that has any
 };
 
 }  // namespace vsv::rpc

@@ -33,6 +33,8 @@ ABSL_FLAG(int, memory_limit_mib, 512,
 ABSL_FLAG(int, handshakes_per_address, 100,
           "Handshakes that one address may have open or failed at once, and a tenth of it a second "
           "more (at most 65536); 0: any number, behind a proxy that hides addresses");
+ABSL_FLAG(int, streams_per_organisation, 16,
+          "Streams (watches and imports) that one organisation has open at a time (1..65536)");
 ABSL_FLAG(std::string, tls_certificate, "", "PEM file: certificate chain of this service");
 ABSL_FLAG(std::string, tls_key, "", "PEM file: private key of this service");
 ABSL_FLAG(std::string, tls_ca, "", "PEM file: roots that client certificates must lead to");
@@ -129,6 +131,7 @@ absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::stri
   config.memory_limit_bytes = static_cast<uint64_t>(memory) << 20;
   VSV_ASSIGN_OR_RETURN(config.handshakes_per_address,
                        InRange(FLAGS_handshakes_per_address, 0, 65536));
+  VSV_RETURN_IF_ERROR(InRange(FLAGS_streams_per_organisation, 1, 65536).status());  // runtime.h
   config.projection_max_age = absl::GetFlag(FLAGS_projection_max_age);
   if (config.projection_max_age < absl::Seconds(1)) {
     return absl::InvalidArgumentError("--projection_max_age must be at least 1s");

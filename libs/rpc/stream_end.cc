@@ -16,6 +16,9 @@ grpc::Status TellEnd(Runtime& runtime, const EndedStream& stream, const absl::St
   if (status.code() == absl::StatusCode::kUnauthenticated) {
     runtime.metrics().CallShed(stream.method, "credential: " + errors::CauseOf(status));
   }
+  if (errors::ReasonOf(status) == "TOO_MANY_STREAMS") {
+    runtime.metrics().CallShed(stream.method, "streams");
+  }
   obs::LogFields fields = {{"method", stream.method},
                            {"code", code},
                            {"reason", errors::ReasonOf(status)},

@@ -65,7 +65,8 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
   void Begin() {
     runtime_.metrics().WatchersChanged(1);
     if (!refusal_.ok()) return Finish(refusal_);
-    if (!runtime_.AddStream(shared_from_this())) return Finish(errors::ShuttingDown());
+    const absl::Status added = runtime_.AddStream(shared_from_this(), caller_id_);
+    if (!added.ok()) return Finish(added);
     Submit();
   }
 

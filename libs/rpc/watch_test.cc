@@ -81,6 +81,8 @@ class Waiting : public WakeSource {
 // one up or let one fail.
 class Batches {
  public:
+  static constexpr int kNone = 1 << 30;
+
   // Batches from this one on are not read before Release.
   void HoldUp(int number) {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -92,7 +94,7 @@ class Batches {
     released_.notify_all();
   }
 
-  void FailAt(int number) {
+  void FailFrom(int number) {
     const std::lock_guard<std::mutex> lock(mutex_);
     failing_ = number;
   }
@@ -116,7 +118,7 @@ class Batches {
     std::unique_lock<std::mutex> lock(mutex_);
     const int number = ++begun_;
     released_.wait(lock, [&] { return number < held_up_; });
-    if (number == failing_) return errors::StateConflict("not this one");
+    if (number >= failing_) return errors::StateConflict("not this one");
     WatchSource<pb::WatchDirectoryResponse>::Batch batch;
     for (int i = 0; i < kMessages; ++i) {
       pb::WatchDirectoryResponse message;
@@ -129,7 +131,6 @@ class Batches {
   }
 
  private:
-  static constexpr int kNone = 1 << 30;
   std::mutex mutex_;
   std::condition_variable released_;
   int held_up_ = kNone;
@@ -254,7 +255,7 @@ TEST_F(ReadAheadTest, SendsWhatItHasWhileTheNextBatchIsRead) {
 }
 
 TEST_F(ReadAheadTest, EndsWithAFailureBehindWhatWasReadBeforeIt) {
-  batches_.FailAt(2);
+  batches_.FailFrom(2);
   Begin();
   EXPECT_TRUE(Eventually([&] { return batches_.begun() == 2; }));
   ASSERT_TRUE(ReadBatch(1));
@@ -288,6 +289,87 @@ TEST_F(ReadAheadTest, OutlivesAClientThatLeavesWhileItReads) {
   batches_.Release();
   EXPECT_EQ(std::exchange(stream_, nullptr)->Finish().error_code(), grpc::StatusCode::CANCELLED);
   EXPECT_TRUE(Eventually([&] { return batches_.read() >= 2; }));
+}
+
+// Streams, more of an organisation than it may have open.
+class BoundTest : public WatchTest {
+ protected:
+  using Stream = grpc::ClientReader<pb::WatchDirectoryResponse>;
+
+  BoundTest() {
+    batches_.EndAt(1);
+    Caller other;
+    other.organisation_id = kOther;
+    other.roles = {policy::v1::ROLE_SERVICE};
+    callers_.Set(kOther, other);
+  }
+
+  ~BoundTest() override {
+    for (const auto& context : contexts_) context->TryCancel();
+    for (const auto& stream : streams_) stream->Finish();
+  }
+
+  // "" when it is followed, or the reason of its refusal.
+  std::string Open(const std::string& organisation) {
+    auto context = vsv::testing::InProcessServer::As(organisation);
+    auto stream = stub_->WatchDirectory(context.get(), pb::WatchDirectoryRequest());
+    pb::WatchDirectoryResponse message;
+    if (!stream->Read(&message)) {
+      refusal_ = FromGrpc(stream->Finish());
+      return errors::ReasonOf(refusal_);
+    }
+    contexts_.push_back(std::move(context));
+    streams_.push_back(std::move(stream));
+    return "";
+  }
+
+  // As many as there may be.
+  void Fill() {
+    for (int i = 0; i < kBound; ++i) ASSERT_EQ(Open(kFollower), "") << i;
+  }
+
+  static constexpr char kOther[] = "other";
+  static constexpr int kBound = 16;  // of --streams_per_organisation
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts_;
+  std::vector<std::unique_ptr<Stream>> streams_;
+  absl::Status refusal_;
+};
+
+TEST_F(BoundTest, RefusesAnOrganisationMoreStreamsThanItMayHoldAndNobodyElse) {
+  Fill();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Open(kFollower), "TOO_MANY_STREAMS");
+  EXPECT_EQ(refusal_.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_NE(std::string(refusal_.message()).find("16"), std::string::npos) << refusal_;
+  EXPECT_EQ(Open(kOther), "");
+}
+
+TEST_F(BoundTest, GivesThePlaceOfAStreamThatEndedToTheNext) {
+  Fill();
+  contexts_.back()->TryCancel();
+  streams_.back()->Finish();
+  contexts_.pop_back();
+  streams_.pop_back();
+  EXPECT_TRUE(Eventually([&] { return Open(kFollower).empty(); }));
+  EXPECT_EQ(Open(kFollower), "TOO_MANY_STREAMS");
+}
+
+TEST_F(BoundTest, KeepsNoPlaceForAStreamThatIsRefusedFailsOrIsGivenUpAtOnce) {
+  Register(policy::v1::ROLE_SCHOOL);
+  for (int i = 0; i < 2 * kBound; ++i) EXPECT_EQ(Open(kFollower), "ROLE_REQUIRED");
+  Register(policy::v1::ROLE_SERVICE);
+  batches_.FailFrom(1);
+  for (int i = 0; i < 2 * kBound; ++i) EXPECT_EQ(Open(kFollower), "STATE_CONFLICT");
+  batches_.FailFrom(Batches::kNone);
+  for (int i = 0; i < 2 * kBound; ++i) {
+    const auto context = vsv::testing::InProcessServer::As(kFollower);
+    const auto stream = stub_->WatchDirectory(context.get(), pb::WatchDirectoryRequest());
+    context->TryCancel();
+    stream->Finish();
+  }
+  for (int i = 0; i < kBound; ++i) {
+    EXPECT_TRUE(Eventually([&] { return Open(kFollower).empty(); })) << i;
+  }
+  EXPECT_EQ(Open(kFollower), "TOO_MANY_STREAMS");
 }
 
 // Its end comes before the token of its wait: it cancels none then, and that one when it is told.

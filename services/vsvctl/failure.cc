@@ -12,7 +12,7 @@
 namespace vsv::vsvctl {
 namespace {
 
-constexpr std::array<std::pair<absl::string_view, absl::string_view>, 11> kRemedies = {{
+constexpr std::array<std::pair<absl::string_view, absl::string_view>, 12> kRemedies = {{
     {"FIELD_INVALID", "mend the fields named above and try again"},
     {"CREDENTIAL_INVALID",
      "register the certificate first: ./run cert --oin OIN --purpose PURPOSE, or ask the register "
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<absl::string_view, absl::string_view>, 11> kRemed
      "the service has lost touch with partners; see ./run status, then try again"},
     {"DATABASE_UNAVAILABLE", "see ./run status, then try again"},
     {"OVERLOADED", "try again in a moment"},
+    {"TOO_MANY_STREAMS", "end the watches and imports that nobody needs, then try again"},
     {"ETAG_MISMATCH", "somebody else was first: read again, then repeat"},
     {"PAGE_TOKEN_INVALID", "start again at the first page"},
     {"CURSOR_EXPIRED", "remove the cursor file and begin afresh"},
