@@ -55,13 +55,14 @@ policy::Cleared<v1::CreateDossierVerdict> ToVerdict(const absl::StatusOr<Dossier
 
 // The same for who needs no more than its name; "" for what was only validated.
 policy::Cleared<v1::ImportDossierVerdict> ToNameVerdict(const absl::StatusOr<DossierRow>& row,
-                                                        bool made, const rpc::CallContext& call) {
+                                                        const rpc::CallContext& call) {
   v1::ImportDossierVerdict verdict;
   if (!row.ok()) {
     *verdict.mutable_error() = ToRpcStatus(row.status(), call);
     return policy::Redact(std::move(verdict), {});
   }
-  verdict.set_dossier(made ? FormatDossier(row->dossier.region, row->dossier.id) : "");
+  const Dossier& made = row->dossier;
+  verdict.set_dossier(made.id.empty() ? "" : FormatDossier(made.region, made.id));
   return policy::Redact(std::move(verdict), ToPolicy(row->granted));
 }
 
@@ -120,10 +121,7 @@ absl::StatusOr<policy::Cleared<v1::ImportDossiersResponse>> DossierHandlers::Imp
   VSV_ASSIGN_OR_RETURN(const Rows rows, CreateEach(call, request, store_, clock_));
   std::vector<policy::Cleared<v1::ImportDossierVerdict>> verdicts;
   verdicts.reserve(rows.size());
-  for (size_t i = 0; i < rows.size(); ++i) {
-    const bool made = !request.requests(static_cast<int>(i)).validate_only();
-    verdicts.push_back(ToNameVerdict(rows[i], made, call));
-  }
+  for (const absl::StatusOr<DossierRow>& row : rows) verdicts.push_back(ToNameVerdict(row, call));
   return policy::Assemble(
       v1::ImportDossiersResponse(), std::move(verdicts),
       [](v1::ImportDossiersResponse* reply) { return reply->mutable_verdicts(); });

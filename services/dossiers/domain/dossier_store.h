@@ -25,7 +25,7 @@ struct CreateCommand {
   std::vector<Section> sections;  // distinct categories
   WarmHandover handover;
   std::vector<CountDelta> counts;
-  bool validate_only = false;  // judge everything, write nothing
+  bool validate_only = false;  // judge everything, make nothing; the row has no id
 };
 
 // Asks for one dossier.

@@ -39,22 +39,22 @@ pg::IdempotencyKey KeyOf(const CreateCommand& command) {
 
 class Run {
  public:
-  Run(pg::Transaction& tx, const PupilKeys& keys, absl::Duration max_age,
+  // `keep` false: what is made is undone, and only the entry in the trail stays.
+  Run(pg::Transaction& tx, const PupilKeys& keys, absl::Duration max_age, bool keep,
       std::vector<Course>& courses)
-      : tx_(tx), keys_(keys), max_age_(max_age), courses_(courses) {}
+      : tx_(tx), keys_(keys), max_age_(max_age), keep_(keep), courses_(courses) {}
 
   // True in `again` when a refusal came up that must be undone by another run.
   absl::Status Execute(bool& again) {
-    VSV_RETURN_IF_ERROR(Claim());
-    VSV_RETURN_IF_ERROR(Make());
+    VSV_RETURN_IF_ERROR(keep_ ? Create() : Validate());
     again = refused_;
     if (again) return absl::CancelledError("a refusal is undone");
-    VSV_RETURN_IF_ERROR(Answer());
-    VSV_RETURN_IF_ERROR(ReadReplayed());
     return Leave();
   }
 
  private:
+  absl::Status Create();
+  absl::Status Validate();
   absl::Status Claim();
   absl::Status Make();
   absl::Status Answer();
@@ -69,9 +69,29 @@ class Run {
   pg::Transaction& tx_;
   const PupilKeys& keys_;
   absl::Duration max_age_;
+  const bool keep_;
   std::vector<Course>& courses_;
   bool refused_ = false;
 };
+
+absl::Status Run::Create() {
+  VSV_RETURN_IF_ERROR(Claim());
+  VSV_RETURN_IF_ERROR(Make());
+  if (refused_) return absl::OkStatus();
+  VSV_RETURN_IF_ERROR(Answer());
+  return ReadReplayed();
+}
+
+// Creates, and undoes it: what came of it stands in the courses.
+absl::Status Run::Validate() {
+  bool created = false;
+  const absl::Status undone = tx_.Savepoint([&]() -> absl::Status {
+    VSV_RETURN_IF_ERROR(Create());
+    created = true;
+    return absl::CancelledError("validated only");
+  });
+  return created && absl::IsCancelled(undone) ? absl::OkStatus() : undone;
+}
 
 absl::Status Run::Claim() {
   std::vector<Course*> claimants;
@@ -135,8 +155,15 @@ absl::Status Run::Answer() {
     commands.push_back(course.command);
   }
   VSV_ASSIGN_OR_RETURN(const std::vector<CategorySet> granted, JudgeMade(tx_, commands, max_age_));
-  for (size_t i = 0; i < makers.size(); ++i)
-    makers[i]->row = MadeRow(*commands[i], *makers[i]->pupil, granted[i]);
+  for (size_t i = 0; i < makers.size(); ++i) {
+    Course& course = *makers[i];
+    course.row = MadeRow(*commands[i], *course.pupil, granted[i]);
+    if (keep_) continue;
+    // What is only validated has no name, and is nobody in the trail.
+    course.id.reset();
+    course.row->dossier.id = DossierId();
+    course.row->dossier.pupil = PupilId();
+  }
   return absl::OkStatus();
 }
 
@@ -200,7 +227,6 @@ absl::Status Prepare(const PupilKeys& keys, const base::Clock& clock, Course& co
   return absl::OkStatus();
 }
 
-// `keep` false: everything is done, and then rolled back.
 absl::StatusOr<std::vector<absl::StatusOr<DossierRow>>> CreateInOneTransaction(
     pg::Pool& pool, const PupilKeys& keys, const base::Clock& clock, absl::Duration max_age,
     const std::vector<const CreateCommand*>& commands, bool keep) {
@@ -214,7 +240,6 @@ absl::StatusOr<std::vector<absl::StatusOr<DossierRow>>> CreateInOneTransaction(
   }
   absl::Status status;
   bool again = true;
-  bool done = false;
   while (again) {
     again = false;
     status = pg::RunInTransaction(
@@ -223,12 +248,10 @@ absl::StatusOr<std::vector<absl::StatusOr<DossierRow>>> CreateInOneTransaction(
           for (Course& course : courses) {
             course = {.command = course.command, .made = course.made, .refusal = course.refusal};
           }
-          VSV_RETURN_IF_ERROR(Run(tx, keys, max_age, courses).Execute(again));
-          done = true;
-          return keep ? absl::OkStatus() : absl::CancelledError("validated only");
+          return Run(tx, keys, max_age, keep, courses).Execute(again);
         });
   }
-  if (!done || keep) VSV_RETURN_IF_ERROR(status);
+  VSV_RETURN_IF_ERROR(status);
   std::vector<absl::StatusOr<DossierRow>> verdicts;
   verdicts.reserve(courses.size());
   for (const Course& course : courses) verdicts.push_back(VerdictOf(course));

@@ -14,7 +14,7 @@
 namespace vsv::dossiers {
 
 // Executes `commands`, of distinct request ids, in one transaction; those that are to be validated
-// only in one each, which is rolled back. Refusals as in MutateTogether.
+// only in one each, of which the entry in the trail alone stays. Refusals as in MutateTogether.
 std::vector<absl::StatusOr<DossierRow>> CreateTogether(
     pg::Pool& pool, const PupilKeys& keys, const base::Clock& clock, absl::Duration max_age,
     const std::vector<const CreateCommand*>& commands);

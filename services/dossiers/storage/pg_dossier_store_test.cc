@@ -112,6 +112,19 @@ TEST_F(PgDossierStoreTest, ValidateOnlyCreateWritesNothing) {
             0);
 }
 
+// A school cannot try the numbers of pupils without a trace.
+TEST_F(PgDossierStoreTest, ValidateOnlyCreateLeavesItsAuditRowTheRefusedToo) {
+  CreateCommand command = world_.CreateCommandFor("999900001", "school");
+  command.validate_only = true;
+  VSV_ASSERT_OK(world_.store().Create({command}).front());
+  EXPECT_EQ(Count("audit_entries WHERE outcome = 'GRANTED'"), 1);
+  EXPECT_EQ(Count("audit_entry_subjects") + Count("subject_keys"), 0) << "nobody was made";
+  world_.Create("999900001");
+  EXPECT_THAT(world_.store().Create({command}).front(), HasReason("DOSSIER_EXISTS"));
+  EXPECT_EQ(Count("audit_entries WHERE outcome = 'REFUSED'"), 1);
+  EXPECT_EQ(Count("audit_entry_subjects"), 1) << "that of the making";
+}
+
 TEST_F(PgDossierStoreTest, AbsentAndInvisibleAreAlikeToTheLetter) {
   const DossierId id = world_.Create("999900001").dossier.id;
   const Asker stranger = world_.As("other-mbo");

@@ -171,7 +171,8 @@ TEST_P(StoreConformance, AVersionThatDiffersIsRefusedBeforeTheRulesAreAsked) {
 TEST_P(StoreConformance, ValidateOnlyChangesNothing) {
   CreateCommand create = NewDossier("999900006");
   create.validate_only = true;
-  VSV_ASSERT_OK(Create(create));
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow judged, Create(create));
+  EXPECT_TRUE(judged.dossier.id.empty() && judged.dossier.pupil.empty()) << "it has no name";
   EXPECT_THAT(Get("school", create.dossier.id), HasReason("DOSSIER_NOT_FOUND"));
   VSV_ASSERT_OK_AND_ASSIGN(const DossierRow made, Create(NewDossier("999900006")));
   MutateCommand touch = Mutation("school", made.dossier.id, Touch);
