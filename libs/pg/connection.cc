@@ -1,6 +1,7 @@
 #include "libs/pg/connection.h"
 
 #include "libs/errors/errors.h"
+#include "libs/pg/cancel.h"
 #include "libs/pg/result_impl.h"
 #include "libs/pg/socket_wait.h"
 #include "libs/pg/sqlstate.h"
@@ -54,13 +55,24 @@ std::string TimeoutMilliseconds(absl::Time deadline) {
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const ConnectionOptions& options,
                                                              absl::Time deadline,
                                                              std::string* cause) {
-  const std::array<const char*, 6> keys = {"dbname",          "application_name", "options",
-                                           "client_encoding", "tcp_user_timeout", nullptr};
-  const std::array<const char*, 6> values = {options.url.c_str(),
+  // Who only listens sends nothing, and would not notice in hours that the other side is gone.
+  const std::array<const char*, 9> keys = {"dbname",
+                                           "application_name",
+                                           "options",
+                                           "client_encoding",
+                                           "tcp_user_timeout",
+                                           "keepalives_idle",
+                                           "keepalives_interval",
+                                           "keepalives_count",
+                                           nullptr};
+  const std::array<const char*, 9> values = {options.url.c_str(),
                                              options.application_name.c_str(),
                                              kSessionOptions,
                                              "UTF8",
                                              "5000",
+                                             "5",
+                                             "2",
+                                             "3",
                                              nullptr};
   pg_conn* conn = PQconnectStartParams(keys.data(), values.data(), /*expand_dbname=*/1);
   if (conn == nullptr) return errors::DatabaseUnavailable();
@@ -178,12 +190,8 @@ absl::StatusOr<Connection::OwnedResult> Connection::ReadCommand(const char* name
 
 void Connection::CancelInFlight() {
   if (broken_) return;
-  std::array<char, 256> message = {};
-  PGcancel* cancel = PQgetCancel(conn_);
-  if (cancel == nullptr || PQcancel(cancel, message.data(), static_cast<int>(message.size())) == 0)
-    broken_ = true;
-  PQfreeCancel(cancel);
   const absl::Time give_up = absl::Now() + kGrace;
+  if (!CancelBy(conn_, give_up)) broken_ = true;
   while (!broken_) {
     const absl::StatusOr<OwnedResult> next = NextResult(give_up);
     if (!next.ok()) broken_ = true;

@@ -72,8 +72,8 @@ void Housekeeper::Loop() {
       next = std::min(next, due[i]);
     }
     std::unique_lock<std::mutex> lock(mutex_);
-    const absl::Time until = std::min(next, absl::Now() + absl::Hours(1));
-    changed_.wait_until(lock, absl::ToChronoTime(until), [this] { return stopped_; });
+    const absl::Duration pause = std::min(next - absl::Now(), absl::Hours(1));
+    changed_.wait_for(lock, absl::ToChronoMicroseconds(pause), [this] { return stopped_; });
   }
 }
 

@@ -1,8 +1,9 @@
 #include "libs/pg/params.h"
 
+#include "libs/base/local_date.h"
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/time/civil_time.h"
 
 namespace vsv::pg {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 std::string TimestampText(absl::Time value) {
   if (value == absl::InfiniteFuture()) return "infinity";
   if (value == absl::InfinitePast()) return "-infinity";
-  return absl::FormatTime("%Y-%m-%d %H:%M:%E6S+00", value, absl::UTCTimeZone());
+  return absl::FormatTime("%E4Y-%m-%d %H:%M:%E6S+00", value, absl::UTCTimeZone());
 }
 
 // An element of an array literal; everything but numbers is quoted, so that no element reads as
@@ -92,7 +93,7 @@ Params& Params::Time(const std::optional<absl::Time>& value) {
 }
 
 Params& Params::Day(absl::CivilDay value) {
-  return Add(absl::FormatCivilTime(value));
+  return Add(base::FormatIsoDate(value));
 }
 
 Params& Params::Day(const std::optional<absl::CivilDay>& value) {
@@ -150,7 +151,7 @@ Params& Params::TimeArray(absl::Span<const std::optional<absl::Time>> values) {
 
 Params& Params::DayArray(absl::Span<const std::optional<absl::CivilDay>> values) {
   return Add(ArrayLiteral(values, [](std::string& out, const std::optional<absl::CivilDay>& value) {
-    out.append(value.has_value() ? absl::FormatCivilTime(*value) : "NULL");
+    out.append(value.has_value() ? base::FormatIsoDate(*value) : "NULL");
   }));
 }
 

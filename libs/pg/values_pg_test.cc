@@ -71,6 +71,23 @@ TEST_F(Values, ScalarsComeBackAsTheyWent) {
   EXPECT_TRUE(row.IsNull("nothing"));
 }
 
+constexpr Statement kDays{"tests.days", R"sql(
+SELECT $1::date AS day, d.day AS of_many, $3::timestamptz AS at, t.at AS at_of_many
+  FROM unnest($2::date[]) AS d(day), unnest($4::timestamptz[]) AS t(at))sql"};
+
+// 26 is a slip of somebody who writes years with two digits, and not to be read as one.
+TEST_F(Values, DaysAndMomentsOfAnyYearComeBackAsTheyWent) {
+  for (const int year : {1, 7, 26, 99, 100, 999, 1582, 1900, 2026, 9999}) {
+    const absl::CivilDay day(year, 7, 31);
+    const absl::Time at = absl::FromCivil(day, absl::UTCTimeZone());
+    const Result result = Query(kDays, Params().Day(day).DayArray({day}).Time(at).TimeArray({at}));
+    EXPECT_EQ(result[0].Day("day"), day);
+    EXPECT_EQ(result[0].Day("of_many"), day);
+    EXPECT_EQ(result[0].Time("at"), at);
+    EXPECT_EQ(result[0].Time("at_of_many"), at);
+  }
+}
+
 constexpr Statement kArrays{"tests.arrays", R"sql(
 SELECT $1::text[] AS t, $2::bigint[] AS i, $3::bytea[] AS b, $4::text[] AS none,
        (SELECT count(*) FROM unnest($5::text[]) AS x WHERE x IS NULL) AS nulls)sql"};
