@@ -4,6 +4,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/errors/cause.h"
 #include "libs/errors/errors.h"
+#include "libs/feed/projector.h"
 #include "libs/policy/method_policy.h"
 
 #include "absl/strings/ascii.h"
@@ -147,7 +148,9 @@ absl::StatusOr<rpc::Caller> CallerResolver::Resolve(const rpc::PeerIdentity& pee
                                                     absl::string_view service, absl::Time now) {
   if (!peer.service.empty()) return ResolveService(peer);
   const DatedSnapshot current = source_();
-  if (now - current.current_as_of > options_.max_age) return errors::ProjectionStale();
+  if (feed::IsStale(current.current_as_of, now, options_.max_age)) {
+    return errors::ProjectionStale();
+  }
   const Snapshot& snapshot = *current.snapshot;
   const bool is_keeper =
       !options_.register_keeper_oin.empty() && peer.oin == options_.register_keeper_oin;

@@ -337,6 +337,17 @@ TEST_F(DirectoryTest, ReadsItsContentAgainOnlyWhenItChanged) {
   EXPECT_TRUE(keeper.Current().snapshot->FindCredential("aa")->revoked);
 }
 
+TEST_F(DirectoryTest, WhatIsRevokedAfterAClockWasSetBackIsKnown) {
+  SnapshotKeeper keeper(database_->app());
+  Ask("INSERT INTO projection_cursors VALUES ('partners', 'c', now() + interval '10 minutes')");
+  VSV_ASSERT_OK(keeper.Refresh());
+  Ask("UPDATE projection_cursors SET heartbeat_at = now()");
+  Ask("UPDATE directory_credentials SET revoked_at = now(), version = version + 1");
+  VSV_ASSERT_OK(keeper.Refresh());
+  EXPECT_TRUE(keeper.Current().snapshot->FindCredential("aa")->revoked);
+  EXPECT_LE(keeper.Current().current_as_of, absl::Now());
+}
+
 TEST_F(DirectoryTest, PreparesEveryStatement) {
   for (const pg::Statement* statement : sql::kAll) {
     EXPECT_THAT(Ask(absl::StrCat("PREPARE p AS ", statement->sql, "; SELECT 'prepared'")),

@@ -52,11 +52,13 @@ DatedSnapshot SnapshotKeeper::Current() const {
 }
 
 absl::Status SnapshotKeeper::Refresh() {
+  // One after the other, so that none overtakes another. Not by what they say the time is: that may
+  // be set back.
+  const std::lock_guard<std::mutex> one(refreshing_);
   VSV_ASSIGN_OR_RETURN(DatedSnapshot loaded,
                        LoadSnapshot(pool_, Current().snapshot, absl::Now() + kReadTime));
   absl::MutexLock lock(&mutex_);
-  // Two readers may overtake one another; time does not go back.
-  if (loaded.current_as_of >= current_.current_as_of) current_ = std::move(loaded);
+  current_ = std::move(loaded);
   return absl::OkStatus();
 }
 

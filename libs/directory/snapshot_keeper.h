@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 
 #include <cstdint>
+#include <mutex>
 #include <thread>
 
 namespace vsv::directory {
@@ -44,6 +45,7 @@ class SnapshotKeeper {
   bool Pause(uint64_t told);
 
   pg::Pool& pool_;
+  std::mutex refreshing_;
   rpc::WakeSource* const wake_;
   const absl::Duration interval_;
   mutable absl::Mutex mutex_;

@@ -109,7 +109,6 @@ void Notifier::WakeDue(absl::Time now) {
 
 void Notifier::Listen(std::unique_ptr<pg::Connection>& connection) {
   if (connection == nullptr && absl::Now() >= retry_at_) {
-    retry_at_ = absl::Now() + kReconnectPause;
     auto opened = pg::Connection::Open(
         {.url = url_, .application_name = "vsv-notifier", .on_statement = nullptr},
         absl::Now() + kConnectTime);
@@ -117,6 +116,7 @@ void Notifier::Listen(std::unique_ptr<pg::Connection>& connection) {
       connection = *std::move(opened);
       WakeAll();  // what happened meanwhile was not told
     }
+    retry_at_ = absl::Now() + kReconnectPause;
   }
   if (connection == nullptr) {
     pg::AwaitSocket(interrupt_fd_, {.read = true}, std::min(NextDue(), retry_at_));

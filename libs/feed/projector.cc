@@ -21,6 +21,13 @@ absl::Duration Jittered(absl::Duration ceiling) {
   return ceiling * absl::Uniform(random, 0.0, 1.0);
 }
 
+// The source will never take this cursor again: the history behind it is gone, or it is read under
+// another key or filter since an upgrade of either side.
+bool IsNoLongerOfUse(const absl::Status& refusal) {
+  const absl::string_view reason = errors::ReasonOf(refusal);
+  return reason == "CURSOR_EXPIRED" || reason == "CURSOR_INVALID";
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<ProjectionState>> ReadProjectionState(pg::Transaction& tx,
@@ -70,7 +77,7 @@ bool Projector::stopped() const {
 
 bool Projector::Pause(absl::Duration time) {
   std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait_until(lock, absl::ToChronoTime(absl::Now() + time), [this] { return stopped_; });
+  changed_.wait_for(lock, absl::ToChronoMicroseconds(time), [this] { return stopped_; });
   return !stopped_;
 }
 
@@ -80,10 +87,11 @@ void Projector::Loop() {
     bool progressed = false;
     absl::Status status = Follow(progressed);
     if (stopped()) return;
-    if (errors::ReasonOf(status) == "CURSOR_EXPIRED") {
-      obs::Log(obs::Severity::kWarning, "projection starts afresh", {{"source", options_.source}});
+    if (IsNoLongerOfUse(status)) {
+      obs::Log(obs::Severity::kWarning, "projection starts afresh",
+               {{"source", options_.source}, {"cause", std::string(errors::ReasonOf(status))}});
       status = Resync();
-      if (status.ok()) continue;
+      if (status.ok() && progressed) continue;
     }
     obs::Log(obs::Severity::kWarning, "projection stream ended",
              {{"source", options_.source},

@@ -96,9 +96,10 @@ class Projector {
 };
 
 // Whether a projection that knows its source up to `current_as_of` is too old to decide on: then
-// the answer is PROJECTION_STALE, alike for every key.
+// the answer is PROJECTION_STALE, alike for every key. So it is when it claims to know the future:
+// a clock was set back, and how old it is nobody can say.
 inline bool IsStale(absl::Time current_as_of, absl::Time now, absl::Duration max_age) {
-  return now - current_as_of > max_age;
+  return now - current_as_of > max_age || current_as_of - now > max_age;
 }
 
 // What projection_cursors holds for a source; nothing before the first batch.

@@ -126,16 +126,19 @@ TEST_F(FeedProjector, ResumesWhereItWasStopped) {
   EXPECT_EQ(Copies(), "20:210");
 }
 
-TEST_F(FeedProjector, StartsAfreshWhenItsCursorHasExpired) {
-  database_->Superuser(
-      "INSERT INTO copies VALUES (777); INSERT INTO projection_cursors VALUES ('numbers', '777', "
-      "now())");
-  source_.head = 3;
-  source_.open_error = errors::CursorExpired("a test says so");
-  Projector projector(database_->worker(), source_, Options());
-  projector.Start();
-  AwaitCurrent(projector);
-  EXPECT_EQ(Copies(), "3:6");
+TEST_F(FeedProjector, StartsAfreshWhenItsCursorIsOfNoUseAnyMore) {
+  for (const absl::Status& refusal :
+       {errors::CursorExpired("a test says so"), errors::CursorInvalid()}) {
+    database_->Superuser(
+        "DELETE FROM projection_cursors; DELETE FROM copies; INSERT INTO copies VALUES (777); "
+        "INSERT INTO projection_cursors VALUES ('numbers', '777', now())");
+    source_.head = 3;
+    source_.open_error = refusal;
+    Projector projector(database_->worker(), source_, Options());
+    projector.Start();
+    AwaitCurrent(projector);
+    EXPECT_EQ(Copies(), "3:6");
+  }
 }
 
 TEST_F(FeedProjector, KnowsItsHeartbeatAndWhenThatIsStale) {
@@ -149,6 +152,11 @@ TEST_F(FeedProjector, KnowsItsHeartbeatAndWhenThatIsStale) {
       IsStale(projector.current_as_of(), source_.now + absl::Seconds(5), absl::Seconds(5)));
   EXPECT_TRUE(
       IsStale(projector.current_as_of(), source_.now + absl::Milliseconds(5001), absl::Seconds(5)));
+  // A clock was set back: how old it is nobody can say.
+  EXPECT_FALSE(
+      IsStale(projector.current_as_of(), source_.now - absl::Seconds(5), absl::Seconds(5)));
+  EXPECT_TRUE(
+      IsStale(projector.current_as_of(), source_.now - absl::Milliseconds(5001), absl::Seconds(5)));
   VSV_ASSERT_OK(InApp([&](pg::Transaction& tx) -> absl::Status {
     VSV_ASSIGN_OR_RETURN(const auto state, ReadProjectionState(tx, "numbers"));
     EXPECT_EQ(state.value().current_as_of, source_.now);

@@ -44,7 +44,7 @@ void Sequencer::Stop() {
 
 bool Sequencer::Pause(absl::Duration time) {
   std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait_until(lock, absl::ToChronoTime(absl::Now() + time), [this] { return stopped_; });
+  changed_.wait_for(lock, absl::ToChronoMicroseconds(time), [this] { return stopped_; });
   return !stopped_;
 }
 
