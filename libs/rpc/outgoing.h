@@ -8,6 +8,7 @@
 #include "grpcpp/client_context.h"
 #include "grpcpp/support/client_callback.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <future>
 #include <memory>
@@ -31,10 +32,12 @@ class StreamReader final : private grpc::ClientReadReactor<Response> {
   using Reactor = grpc::ClientReadReactor<Response>;
 
   // `begin(context, reactor)` begins the call, by the stub's async(); the request must outlive the
-  // reader.
+  // reader. A server that is there and says nothing for `patience` is believed no longer: streams
+  // that are followed tell every second that there is nothing new.
   template <class Begin>
-  StreamReader(std::unique_ptr<grpc::ClientContext> context, const Begin& begin)
-      : context_(std::move(context)) {
+  StreamReader(std::unique_ptr<grpc::ClientContext> context, const Begin& begin,
+               std::chrono::milliseconds patience = std::chrono::seconds(10))
+      : context_(std::move(context)), patience_(patience) {
     begin(context_.get(), static_cast<Reactor*>(this));
     this->AddHold();  // a read may be begun until Finish
     this->StartCall();
@@ -55,22 +58,34 @@ class StreamReader final : private grpc::ClientReadReactor<Response> {
     if (finishing_) return false;
     outcome_ = Outcome::kUnderWay;
     this->StartRead(message);
-    changed_.wait(lock, [this] { return outcome_ != Outcome::kUnderWay; });
+    Await(lock, [this] { return outcome_ != Outcome::kUnderWay; });
     return outcome_ == Outcome::kMessage;
   }
 
-  // How the call ended. Waits for that, and reads no more.
+  // How the call ended; UNAVAILABLE when it was given up. Waits for that, and reads no more.
   grpc::Status Finish() {
     std::unique_lock<std::mutex> lock(mutex_);
     if (!std::exchange(finishing_, true)) this->RemoveHold();
-    changed_.wait(lock, [this] { return finished_; });
-    return status_;
+    Await(lock, [this] { return finished_; });
+    return given_up_ ? grpc::Status(grpc::StatusCode::UNAVAILABLE, "the server said nothing")
+                     : status_;
   }
 
   void Cancel() { context_->TryCancel(); }
 
  private:
   enum class Outcome { kUnderWay, kMessage, kNone };
+
+  // Cancelled, a call ends: then there is an outcome, and a status.
+  template <class Condition>
+  void Await(std::unique_lock<std::mutex>& lock, const Condition& condition) {
+    if (changed_.wait_for(lock, patience_, condition)) return;
+    given_up_ = true;
+    lock.unlock();
+    Cancel();
+    lock.lock();
+    changed_.wait(lock, condition);
+  }
 
   void OnReadDone(bool ok) override {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -87,11 +102,13 @@ class StreamReader final : private grpc::ClientReadReactor<Response> {
   }
 
   const std::unique_ptr<grpc::ClientContext> context_;
+  const std::chrono::milliseconds patience_;
   std::mutex mutex_;
   std::condition_variable changed_;
   Outcome outcome_ = Outcome::kNone;  // guarded by mutex_, as all below
   bool finishing_ = false;
   bool finished_ = false;
+  bool given_up_ = false;
   grpc::Status status_;
 };
 

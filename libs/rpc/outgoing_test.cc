@@ -14,6 +14,7 @@
 #include "gtest/gtest.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <fstream>
@@ -122,12 +123,15 @@ class Partners final : public pb::PartnersService::CallbackService {
 
 class Watching {
  public:
-  Watching(Partners& partners, const std::string& cursor)
+  Watching(Partners& partners, const std::string& cursor,
+           std::chrono::milliseconds patience = std::chrono::seconds(10))
       : request_(RequestFrom(cursor)),
-        reader_(std::make_unique<grpc::ClientContext>(),
-                [&partners, this](grpc::ClientContext* context, auto* reactor) {
-                  partners.stub().async()->WatchDirectory(context, &request_, reactor);
-                }) {}
+        reader_(
+            std::make_unique<grpc::ClientContext>(),
+            [&partners, this](grpc::ClientContext* context, auto* reactor) {
+              partners.stub().async()->WatchDirectory(context, &request_, reactor);
+            },
+            patience) {}
 
   StreamReader<pb::WatchDirectoryResponse>* operator->() { return &reader_; }
 
@@ -185,6 +189,15 @@ TEST(Outgoing, ACancelledStreamEndsForWhoWaitsForIt) {
   EXPECT_FALSE(watching->Read(&message));
   canceller.join();
   EXPECT_EQ(watching->Finish().error_code(), grpc::StatusCode::CANCELLED);
+}
+
+TEST(Outgoing, AServerThatIsThereAndSaysNothingIsGivenUp) {
+  Partners partners;
+  Watching watching(partners, "1", std::chrono::milliseconds(50));
+  pb::WatchDirectoryResponse message;
+  ASSERT_TRUE(watching->Read(&message));
+  EXPECT_FALSE(watching->Read(&message));
+  EXPECT_EQ(watching->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST(Outgoing, AStreamThatIsLeftEnds) {

@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/server_builder.h"
@@ -88,7 +87,6 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options, Run
   KeepAccepting();
   LimitHandshakes(options.handshakes_per_address);
   grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   std::unique_ptr<Server> server(new Server(std::move(options), runtime));
   grpc::ServerBuilder builder;
   builder.AddListeningPort(server->options_.listen_address, server->options_.credentials,

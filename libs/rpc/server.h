@@ -1,4 +1,4 @@
-// A gRPC server in its final shape: mutual TLS, limits, health, reflection, one interceptor,
+// A gRPC server in its final shape: mutual TLS, limits, health, one interceptor,
 // graceful drain.
 #pragma once
 
