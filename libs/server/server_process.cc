@@ -19,8 +19,8 @@ namespace vsv::server {
 namespace {
 
 constexpr absl::Duration kStartTime = absl::Seconds(30);
-// Of the app role beside the calls: the keeper of the snapshot and the check of readiness.
-constexpr int kAppConnections = 2;
+// Of the app role, never behind calls: the keeper of the snapshot and the check of readiness.
+constexpr int kHouseConnections = 2;
 // Calls that may wait for a thread, per thread.
 constexpr int kQueuePerThread = 2;
 // Of the worker role: sequencer, register, housekeeper, sealer, and one to spare.
@@ -71,9 +71,10 @@ rpc::RuntimeOptions RuntimeFor(const rpc::ServerConfig& config, const ProcessOpt
 ServerProcess::ServerProcess(const rpc::ServerConfig& config, const ProcessOptions& options)
     : config_(config),
       service_(options.service),
-      app_(PoolFor(options.service, config.database_url,
-                   config.connections + kAppConnections +
-                       (options.stream_connections > 0 ? 0 : options.bulk_threads))),
+      app_(PoolFor(
+          options.service, config.database_url,
+          config.connections + (options.stream_connections > 0 ? 0 : options.bulk_threads))),
+      house_(PoolFor(options.service, config.database_url, kHouseConnections)),
       batches_(PoolFor(options.service, config.database_url, options.batch_connections)),
       streams_(PoolFor(options.service, config.database_url, options.stream_connections)),
       imports_(PoolFor(options.service, config.database_url, options.import_connections)),
@@ -82,7 +83,7 @@ ServerProcess::ServerProcess(const rpc::ServerConfig& config, const ProcessOptio
       notifier_(config.database_url),
       sequencer_(worker_, {}),
       // Who keeps the register is told of its changes by its own feed.
-      keeper_(app_, options.partners == nullptr ? &notifier_ : nullptr),
+      keeper_(house_, options.partners == nullptr ? &notifier_ : nullptr),
       housekeeper_(worker_, Chores(clock_, config.feed_retention), LogFailedChore),
       resolver_([this] { return keeper_.Current(); },
                 {.register_keeper_oin = config.register_keeper_oin,
@@ -154,7 +155,7 @@ absl::Status ServerProcess::RegisterIsCurrent() const {
 }
 
 absl::Status ServerProcess::DatabaseAnswers() {
-  return app_.CheckRole(clock_.Now() + absl::Seconds(1));
+  return house_.CheckRole(clock_.Now() + absl::Seconds(1));
 }
 
 void ServerProcess::StartBackground() {

@@ -104,6 +104,7 @@ class ServerProcess {
   const base::SystemClock clock_;
   obs::Metrics metrics_;
   pg::Pool app_;
+  pg::Pool house_;
   pg::Pool batches_;
   pg::Pool streams_;
   pg::Pool imports_;

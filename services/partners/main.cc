@@ -14,17 +14,22 @@
 namespace vsv::partners {
 namespace {
 
+// Connections of those who follow the register: they never queue behind calls, because all that
+// goes on in the other services depends on them.
+constexpr int kFollowers = 2;
+
 absl::Status Serve(const Config& config) {
   VSV_ASSIGN_OR_RETURN(const auto process, server::ServerProcess::Open(
                                                config, {.service = "partners",
-                                                        .batch_connections = config.read_batches}));
+                                                        .batch_connections = config.read_batches,
+                                                        .stream_connections = kFollowers}));
   PgRegister together(process->batches());
   PgRegister alone(process->app());
   CoalescingRegister registry(
       together.stores(), alone.stores(), process->clock(), [&](const char* operation) {
         return process->Coalescing(operation, config.read_batches, config.batch_cap);
       });
-  PgDirectoryFeed directory_feed(process->app(), process->cursors());
+  PgDirectoryFeed directory_feed(process->streams(), process->cursors());
   const HandlerContext context{registry.stores(), process->clock(), process->page_tokens()};
   PartnersService partners(process->runtime(), context, directory_feed, process->notifier());
   RegionService regions(process->runtime(), context);
