@@ -66,6 +66,7 @@ absl::Status ErasureRegister::Failed(absl::string_view what) const {
 absl::Status ErasureRegister::Begin() {
   if (file_ >= 0) close(file_);
   read_ = 0;
+  synced_ = 0;
   lines_ = 0;
   erasures_.clear();
   known_.clear();
@@ -160,7 +161,15 @@ absl::Status ErasureRegister::Append(const std::string& lines) {
     return failed;
   }
   read_ += static_cast<int64_t>(lines.size());
+  synced_ = read_;
   if (lines_ == 0) lines_ = 1;
+  return absl::OkStatus();
+}
+
+absl::Status ErasureRegister::Sync() {
+  if (synced_ == read_) return absl::OkStatus();
+  if (fsync(file_) != 0) return Failed("cannot be made durable");
+  synced_ = read_;
   return absl::OkStatus();
 }
 
@@ -191,7 +200,7 @@ absl::Status ErasureRegister::Keep(const std::vector<Erasure>& asked) {
     lines += LineOf(erasure);
     added.push_back(erasure);
   }
-  if (!added.empty()) VSV_RETURN_IF_ERROR(Append(lines));
+  VSV_RETURN_IF_ERROR(added.empty() ? Sync() : Append(lines));
   missing_.clear();
   lines_ += static_cast<int64_t>(added.size());
   for (const Erasure& erasure : added) {

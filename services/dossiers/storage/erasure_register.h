@@ -50,6 +50,9 @@ class ErasureRegister {
   absl::Status ReadOn();
   absl::Status ReadLine(absl::string_view line);
   absl::Status Append(const std::string& lines);
+  // What another process has written may not be on the disk yet, nor what one wrote that was
+  // killed.
+  absl::Status Sync();
   absl::Status Failed(absl::string_view what) const;
   std::string LineOf(const Erasure& erasure) const;
 
@@ -58,7 +61,8 @@ class ErasureRegister {
   const std::string line_key_;
   mutable std::mutex mutex_;
   int file_ = -1;
-  int64_t read_ = 0;  // bytes that were read, or written by us; always whole lines
+  int64_t read_ = 0;    // bytes that were read, or written by us; always whole lines
+  int64_t synced_ = 0;  // of these, known to be on the disk
   int64_t lines_ = 0;
   std::vector<Erasure> erasures_;
   std::vector<Erasure> missing_;  // known, and not in the file that stands there now

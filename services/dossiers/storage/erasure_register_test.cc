@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -15,7 +16,21 @@
 #include <sstream>
 #include <string>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <thread>
+#include <unistd.h>
+
+namespace {
+
+std::atomic<int> fsyncs{0};
+
+}  // namespace
+
+// In the place of the C library's.
+extern "C" int fsync(int file) {
+  ++fsyncs;
+  return static_cast<int>(syscall(SYS_fsync, file));
+}
 
 namespace vsv::dossiers {
 namespace {
@@ -86,6 +101,18 @@ TEST_F(ErasureRegisterTest, KeepsWhatWasKeptOnceAndInOrder) {
   const auto permissions = std::filesystem::status(path_).permissions();
   EXPECT_EQ(permissions & std::filesystem::perms::all,
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+// Written by who was killed before it was on the disk, and asked for again by whoever was not told.
+TEST_F(ErasureRegisterTest, WhatStandsThereAlreadyIsPutOnTheDiskBeforeItIsAcknowledged) {
+  Make(2);
+  auto opened = Open();
+  VSV_ASSERT_OK(opened);
+  const int before = fsyncs;
+  VSV_ASSERT_OK((*opened)->Keep({Of(2)}));
+  EXPECT_EQ(fsyncs, before + 1);
+  VSV_ASSERT_OK((*opened)->Keep({Of(1)}));
+  EXPECT_EQ(fsyncs, before + 1) << "once is enough";
 }
 
 TEST_F(ErasureRegisterTest, ALineThatWasCutOffAnywhereCostsThatLineAlone) {
