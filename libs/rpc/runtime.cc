@@ -3,21 +3,14 @@
 #include "libs/errors/errors.h"
 #include "libs/rpc/peer.h"
 
-#include "absl/flags/declare.h"
-#include "absl/flags/flag.h"
-
 #include <utility>
 #include <vector>
-
-ABSL_DECLARE_FLAG(int, streams_per_organisation);
 
 namespace vsv::rpc {
 namespace {
 
 RuntimeOptions WithDefaults(RuntimeOptions options) {
   if (!options.identify) options.identify = IdentifyPeer;
-  if (options.streams_per_organisation == 0)
-    options.streams_per_organisation = absl::GetFlag(FLAGS_streams_per_organisation);
   return options;
 }
 

@@ -27,9 +27,8 @@ struct RuntimeOptions {
                              // or a connection
   int queue_per_thread = 8;  // interactive calls that wait for a thread, per thread
   int bulk_threads = 2;      // streams and imports
-  // Streams and imports that one organisation, or one of our services, has open at a time; 0: what
-  // --streams_per_organisation says.
-  int streams_per_organisation = 0;
+  // Watches and imports that one organisation, or one of our services, has open at a time.
+  int streams_per_organisation = 16;
   absl::Duration default_deadline = absl::Seconds(10);  // for callers that set none
   absl::Duration longest_deadline = absl::Seconds(60);  // whatever the caller set
   // How a peer is identified; the certificate, unless a test injects another way.

@@ -131,7 +131,8 @@ absl::StatusOr<ServerConfig> ParseServerConfig(int argc, char** argv, absl::stri
   config.memory_limit_bytes = static_cast<uint64_t>(memory) << 20;
   VSV_ASSIGN_OR_RETURN(config.handshakes_per_address,
                        InRange(FLAGS_handshakes_per_address, 0, 65536));
-  VSV_RETURN_IF_ERROR(InRange(FLAGS_streams_per_organisation, 1, 65536).status());  // runtime.h
+  VSV_ASSIGN_OR_RETURN(config.streams_per_organisation,
+                       InRange(FLAGS_streams_per_organisation, 1, 65536));
   config.projection_max_age = absl::GetFlag(FLAGS_projection_max_age);
   if (config.projection_max_age < absl::Seconds(1)) {
     return absl::InvalidArgumentError("--projection_max_age must be at least 1s");

@@ -22,6 +22,7 @@ struct ServerConfig {
   std::string worker_database_url;  // as the worker role: sequencer, retention
   int worker_threads = 0;           // interactive calls in progress
   int connections = 0;              // for those that do not share a batch
+  int streams_per_organisation = 0;
   uint64_t memory_limit_bytes = 0;  // from which on connections are ended; 0: never
   int handshakes_per_address = 0;   // open or failed; 0: any number
   TlsFiles tls;

@@ -62,6 +62,7 @@ rpc::RuntimeOptions RuntimeFor(const rpc::ServerConfig& config, const ProcessOpt
   runtime.worker_threads = config.worker_threads;
   runtime.queue_per_thread = kQueuePerThread;
   runtime.bulk_threads = options.bulk_threads;
+  runtime.streams_per_organisation = config.streams_per_organisation;
   return runtime;
 }
 
