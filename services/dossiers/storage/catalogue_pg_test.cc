@@ -97,14 +97,15 @@ TEST_F(Catalogue, PersonalDataStandsBehindForcedRowSecurity) {
                                 " AND relrowsecurity AND relforcerowsecurity")),
               SizeIs(14));
   // A function with the rights of the owner looks past the wall: none but those that hash the
-  // trail, those that erase and the one that reads content, which asks the wall itself; of a fixed
-  // search path, and none for everybody.
+  // trail, those that erase, and those that read content and end relations, which ask the wall
+  // themselves; of a fixed search path, and none for everybody.
   EXPECT_THAT(
       Rows("SELECT proname, proconfig[1], has_function_privilege('vsv_dossiers_app', oid, "
            "'EXECUTE'), has_function_privilege('vsv_dossiers_worker', oid, 'EXECUTE') FROM "
            "pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1"),
       ::testing::ElementsAre("audit_backlog|search_path=pg_catalog, public, pg_temp|f|t",
                              "audit_unsealed|search_path=pg_catalog, public, pg_temp|f|t",
+                             "close_parties|search_path=pg_catalog, public, pg_temp|t|f",
                              "dossier_contents|search_path=pg_catalog, public, pg_temp|t|f",
                              "erase_dossiers|search_path=pg_catalog, public, pg_temp|t|f",
                              "erase_dossiers_again|search_path=pg_catalog, public, pg_temp|f|t"));

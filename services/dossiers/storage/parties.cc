@@ -1,6 +1,7 @@
 #include "services/dossiers/storage/parties.h"
 
 #include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
 #include "services/dossiers/storage/columns.h"
 #include "services/dossiers/storage/statements.h"
 
@@ -59,14 +60,19 @@ void AddPartyChanges(const Asker& asker, const DossierRow& before, const Dossier
 absl::Status WriteParties(pg::Transaction& tx, const PartyChanges& parties) {
   if (!parties.closed.empty()) {
     const std::vector<Party>& closed = parties.closed;
-    VSV_RETURN_IF_ERROR(tx.Execute(
-        sql::kCloseParties,
-        pg::Params()
-            .TextArray(Texts(closed, [](const Party& p) { return p.region.value(); }))
-            .TextArray(Texts(closed, [](const Party& p) { return p.dossier.value(); }))
-            .TextArray(Texts(closed, [](const Party& p) { return p.organisation.value(); }))
-            .TextArray(Texts(closed, [](const Party& p) { return p.relation; }))
-            .TimeArray(Times(closed, [](const Party& p) { return p.at; }))));
+    VSV_ASSIGN_OR_RETURN(
+        const pg::Result result,
+        tx.Execute(
+            sql::kCloseParties,
+            pg::Params()
+                .TextArray(Texts(closed, [](const Party& p) { return p.region.value(); }))
+                .TextArray(Texts(closed, [](const Party& p) { return p.dossier.value(); }))
+                .TextArray(Texts(closed, [](const Party& p) { return p.organisation.value(); }))
+                .TextArray(Texts(closed, [](const Party& p) { return p.relation; }))
+                .TimeArray(Times(closed, [](const Party& p) { return p.at; }))));
+    if (result[0].Int("able") != static_cast<int64_t>(closed.size())) {
+      return errors::Internal("the wall kept a relation from ending");
+    }
   }
   if (parties.opened.empty()) return absl::OkStatus();
   const std::vector<Party>& opened = parties.opened;

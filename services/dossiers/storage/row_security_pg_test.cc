@@ -111,6 +111,56 @@ TEST_F(RowSecurity, ResidenceOpensTheWallForItsOfficesAlone) {
   EXPECT_THAT(rows, IsEmpty());
 }
 
+// Who takes a consent back need not be who recorded it, nor see what the other has set.
+TEST_F(RowSecurity, AConsentThatIsTakenBackClosesTheWallWhoeverRecordedIt) {
+  const DossierId id = world_.Sent("999900001").dossier.id;
+  const Asker mbo = world_.As("mbo");
+  Consent consent;
+  consent.id = ConsentId(world_.NewId());
+  consent.category = Category::kSupport;
+  consent.recipient = OrganisationId("care");
+  consent.purpose = Purpose::kSupport;
+  consent.valid_from = consent.valid_until = consent.given_on = mbo.today;
+  consent.evidence = "form 3";
+  consent.recorded_by = mbo.organisation;
+  consent.recorded_at = mbo.now;
+  VSV_ASSERT_OK(world_.Mutate(mbo, id, [&](const DossierRow& row) -> absl::StatusOr<DossierChange> {
+    DossierChange change;
+    change.dossier = row.dossier;
+    change.operation = "TEST";
+    change.consent = consent;
+    return change;
+  }));
+  const char* const seen = "SELECT id::text AS x FROM dossiers";
+  VSV_ASSERT_OK_AND_ASSIGN(const auto before, As({"care"}, seen));
+  EXPECT_THAT(before, UnorderedElementsAre(id.value()));
+  VSV_ASSERT_OK(world_.Withdraw(id, consent.id));
+  VSV_ASSERT_OK_AND_ASSIGN(const auto after, As({"care"}, seen));
+  EXPECT_THAT(after, IsEmpty());
+}
+
+TEST_F(RowSecurity, RelationsEndForWhoStandsInsideAlone) {
+  const DossierId id = world_.ReadyToSend("999900001").dossier.id;
+  world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
+  const std::string close = absl::StrCat("SELECT close_parties(ARRAY['16'], ARRAY['", id.value(),
+                                         "'::uuid], ARRAY['care'], ARRAY['CONSENTED_PARTY'], "
+                                         "ARRAY[now()])::text AS x");
+  const auto open = [&] {
+    return world_.db()
+        .Superuser(
+            "SELECT count(*) FROM dossier_parties WHERE organisation_id = 'care' AND to_at IS NULL")
+        .front();
+  };
+  for (const char* outside : {"mbo", "other-school", "far-town"}) {  // mbo is applied to
+    VSV_ASSERT_OK_AND_ASSIGN(const auto able, As({outside}, close));
+    EXPECT_EQ(able.front(), "0") << outside;
+    EXPECT_EQ(open(), "1") << outside;
+  }
+  VSV_ASSERT_OK_AND_ASSIGN(const auto able, As({"town"}, close));
+  EXPECT_EQ(able.front(), "1") << "the pupil lives there";
+  EXPECT_EQ(open(), "0");
+}
+
 // What callers serve is looked up once per transaction; other callers in it are looked up anew.
 TEST_F(RowSecurity, WhatIsServedIsThatOfTheCallersOfTheMoment) {
   world_.Create("999900001");
