@@ -20,6 +20,11 @@ constexpr uint8_t kEndHeaders = 0x4;
 constexpr double kControlAtOnce = 500;
 constexpr double kControlPerSecond = 100;
 constexpr double kBytesPerControl = 64;
+// A client that reads message by message opens two windows for each, however small it is: its own
+// and that of the connection. Less than the head of a message is none: somebody opens windows of
+// single bytes.
+constexpr double kControlPerMessage = 2;
+constexpr size_t kMessage = 5;  // bytes
 // A call brings windows of its own, also one that is not answered any more.
 constexpr double kControlPerStream = 4;
 // With whatever a client writes goes the window of each stream that it reads meanwhile: who sends
@@ -47,60 +52,61 @@ bool IsControl(uint8_t type, uint8_t flags, size_t size) {
 
 }  // namespace
 
+std::optional<FrameMeter::Frame> FrameMeter::Frames::Next(absl::string_view& portion) {
+  const size_t skipped = std::min(skipped_, portion.size());
+  portion.remove_prefix(skipped);
+  skipped_ -= skipped;
+  const size_t taken = std::min(head_.size() - head_size_, portion.size());
+  std::memcpy(head_.data() + head_size_, portion.data(), taken);
+  portion.remove_prefix(taken);
+  head_size_ += taken;
+  if (head_size_ < head_.size()) return std::nullopt;
+  head_size_ = 0;
+  skipped_ = Number(head_.data(), 3);
+  return Frame{.size = skipped_,
+               .type = head_[3],
+               .flags = head_[4],
+               .stream = static_cast<uint32_t>(Number(&head_[5], 4) & 0x7fffffff)};
+}
+
 FrameMeter::FrameMeter()
-    : preface_left_(kPreface),
+    : received_(kPreface),
+      sent_(0),
       control_(kControlAtOnce, kControlPerSecond),
       resets_(kResetsAtOnce, kResetsPerSecond) {}
 
 absl::string_view FrameMeter::Received(absl::string_view portion, absl::Time now) {
   opened_ = 0;
-  const auto skip = [&portion](size_t& left) {
-    const size_t skipped = std::min(left, portion.size());
-    portion.remove_prefix(skipped);
-    left -= skipped;
-  };
-  skip(preface_left_);
-  while (!portion.empty()) {
-    if (payload_left_ > 0) {
-      skip(payload_left_);
-      continue;
-    }
-    const size_t taken = std::min(head_.size() - head_size_, portion.size());
-    std::memcpy(head_.data() + head_size_, portion.data(), taken);
-    portion.remove_prefix(taken);
-    head_size_ += taken;
-    if (head_size_ < head_.size()) break;
-    head_size_ = 0;
-    const absl::string_view flood = Begin(now);
+  while (const std::optional<Frame> frame = received_.Next(portion)) {
+    const absl::string_view flood = Weigh(*frame, now);
     if (!flood.empty()) return flood;
   }
   return "";
 }
 
-void FrameMeter::Sent(size_t bytes) {
-  control_.GiveBack(static_cast<double>(bytes) / kBytesPerControl);
+void FrameMeter::Sent(absl::string_view portion) {
+  control_.GiveBack(static_cast<double>(portion.size()) / kBytesPerControl);
+  while (const std::optional<Frame> frame = sent_.Next(portion)) {
+    if (frame->type == kData && frame->size >= kMessage) control_.GiveBack(kControlPerMessage);
+  }
 }
 
-absl::string_view FrameMeter::Begin(absl::Time now) {
-  payload_left_ = Number(head_.data(), 3);
-  const uint8_t type = head_[3];
-  const uint8_t flags = head_[4];
-  const auto stream = static_cast<uint32_t>(Number(&head_[5], 4) & 0x7fffffff);
-  if (type == kHeaders || type == kContinuation) {
-    header_block_ = (type == kHeaders ? 0 : header_block_) + payload_left_;
+absl::string_view FrameMeter::Weigh(const Frame& frame, absl::Time now) {
+  if (frame.type == kHeaders || frame.type == kContinuation) {
+    header_block_ = (frame.type == kHeaders ? 0 : header_block_) + frame.size;
     if (header_block_ > kHeaderBlock) return "endless headers";
   }
-  if (type == kHeaders) {
-    if (opened_ == 0) opened_ = stream;
+  if (frame.type == kHeaders) {
+    if (opened_ == 0) opened_ = frame.stream;
     control_.GiveBack(kControlPerStream);
     return "";
   }
-  if (type == kResetStream) {
-    const bool is_rapid = opened_ > 0 && stream >= opened_;
+  if (frame.type == kResetStream) {
+    const bool is_rapid = opened_ > 0 && frame.stream >= opened_;
     return resets_.Take(is_rapid ? kWeightOfRapidReset : 1, now) ? "" : "resets";
   }
-  if (type == kData) control_.GiveBack(static_cast<double>(payload_left_) / kDataPerControl);
-  const bool is_control = IsControl(type, flags, payload_left_);
+  if (frame.type == kData) control_.GiveBack(static_cast<double>(frame.size) / kDataPerControl);
+  const bool is_control = IsControl(frame.type, frame.flags, frame.size);
   return !is_control || control_.Take(1, now) ? "" : "frames of control";
 }
 

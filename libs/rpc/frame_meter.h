@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace vsv::rpc {
 
@@ -22,17 +23,37 @@ class FrameMeter {
   // A constant phrase that says with what the peer floods, or "".
   absl::string_view Received(absl::string_view portion, absl::Time now);
 
-  // The server sent so many bytes: the peer may answer them with frames of control.
-  void Sent(size_t bytes);
+  // What the server sent, before it was enciphered: the peer may answer that with frames of
+  // control.
+  void Sent(absl::string_view portion);
 
  private:
-  // Takes the nine bytes that a frame begins with.
-  absl::string_view Begin(absl::Time now);
+  struct Frame {
+    size_t size = 0;  // of the payload
+    uint8_t type = 0;
+    uint8_t flags = 0;
+    uint32_t stream = 0;
+  };
 
-  size_t preface_left_;  // of what every client begins with
-  std::array<uint8_t, 9> head_ = {};
-  size_t head_size_ = 0;
-  size_t payload_left_ = 0;
+  // One way of the connection.
+  class Frames {
+   public:
+    // `skipped` bytes come before the first frame.
+    explicit Frames(size_t skipped) : skipped_(skipped) {}
+
+    // The next frame that begins in the portion, which is used up to there; nothing when none does.
+    std::optional<Frame> Next(absl::string_view& portion);
+
+   private:
+    size_t skipped_;  // payload still to come
+    std::array<uint8_t, 9> head_ = {};
+    size_t head_size_ = 0;
+  };
+
+  absl::string_view Weigh(const Frame& frame, absl::Time now);
+
+  Frames received_;
+  Frames sent_;
   uint64_t header_block_ = 0;  // bytes of the header block that has not ended
   uint32_t opened_ = 0;        // the first stream that this portion opened; 0: none
   Budget control_;

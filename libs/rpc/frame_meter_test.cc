@@ -71,9 +71,31 @@ TEST_F(Meter, LetsFramesOfControlByAtTheirPace) {
 // Windows are opened for what the server has sent.
 TEST_F(Meter, LetsWhoIsSentMuchAnswerIt) {
   for (int i = 0; i < 100'000; ++i) {
-    meter_.Sent(256);
+    meter_.Sent(Frame(kHeaders, 0, 1, 247));
     ASSERT_EQ(Send(Frame(kWindowUpdate, 0, 0, 4) + Frame(kWindowUpdate, 0, 1, 4)), "") << i;
   }
+}
+
+// Seen of gRPC's own client: two windows for each message of eleven bytes.
+TEST_F(Meter, LetsWhoReadsSmallMessagesOpenItsWindowsForEach) {
+  const std::string windows = Frame(kWindowUpdate, 0, 5489, 4) + Frame(kWindowUpdate, 0, 0, 4);
+  const std::string message = Frame(kData, 0, 5489, 11);
+  for (int i = 0; i < 100'000; ++i) {
+    meter_.Sent(message.substr(0, static_cast<size_t>(i % 20)));
+    meter_.Sent(message.substr(static_cast<size_t>(i % 20)));
+    ASSERT_EQ(Send(windows), "") << i;
+  }
+}
+
+TEST_F(Meter, FindsWindowsOfSingleBytesAFlood) {
+  std::string told;
+  int i = 0;
+  for (; told.empty() && i < 5'000; ++i) {
+    meter_.Sent(Frame(kData, 0, 1, 1));
+    told = Send(Frame(kWindowUpdate, 0, 1, 4));
+  }
+  EXPECT_EQ(told, "frames of control");
+  EXPECT_LT(i, 700);
 }
 
 // A server that is busy answers late or not at all; the windows came with the calls.

@@ -179,7 +179,7 @@ int Write(SSL* ssl, const void* buffer, int size) {
   Connection* const connection = sent > 0 ? Find(ssl) : nullptr;
   if (connection == nullptr) return sent;
   const std::lock_guard<std::mutex> lock(connection->mutex);
-  connection->meter.Sent(static_cast<size_t>(sent));
+  connection->meter.Sent({static_cast<const char*>(buffer), static_cast<size_t>(sent)});
   return sent;
 }
 
