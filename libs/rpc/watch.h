@@ -11,6 +11,8 @@
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -19,6 +21,10 @@
 namespace vsv::rpc {
 
 class Runtime;
+
+// A message that holds as much is closed, with a cursor behind exactly what it holds: a client that
+// was not told otherwise takes 4 MiB and is stuck for good before a message of more.
+inline constexpr size_t kFullMessageBytes = size_t{1} << 20;
 
 // Where watchers wait; libs/feed's Notifier wakes it when the sequencer has numbered something.
 class WakeSource {

@@ -12,7 +12,7 @@
 namespace vsv::dossiers {
 namespace {
 
-constexpr int kBatch = 500;  // counters a message
+constexpr int kBatch = 500;  // positions of the feed that are looked at together
 
 }  // namespace
 
@@ -21,14 +21,26 @@ absl::StatusOr<CountWatch::Batch> CountWatch::Next(const rpc::CallContext& call)
   VSV_RETURN_IF_ERROR(position_.CheckEpoch(epoch));
   VSV_ASSIGN_OR_RETURN(const CountChanges found,
                        store_.Counts({MakeAsker(call), position_.positions(), kBatch}));
-  position_.set_positions(found.positions);
+  Batch batch;
+  batch.more = found.more;
+  // Until the last message the cursor stays where it was: counters come in no order of positions,
+  // and one that is told again says the same.
   v1::WatchProcessCountsResponse message;
-  for (const CountChange& change : found.changes) *message.add_counts() = ToProto(change);
+  message.set_cursor(position_.Cursor(cursors_));
+  size_t bytes = 0;
+  for (const CountChange& change : found.changes) {
+    if (bytes >= rpc::kFullMessageBytes) {
+      batch.messages.push_back(policy::NoPersonalData(message));
+      message.clear_counts();
+      bytes = 0;
+    }
+    *message.add_counts() = ToProto(change);
+    bytes += message.counts().rbegin()->ByteSizeLong();
+  }
+  position_.set_positions(found.positions);
   message.set_cursor(position_.Cursor(cursors_));
   if (found.current_as_of.has_value())
     *message.mutable_checkpoint_time() = aip::ToProto(*found.current_as_of);
-  Batch batch;
-  batch.more = found.more;
   batch.messages.push_back(policy::NoPersonalData(std::move(message)));
   return batch;
 }

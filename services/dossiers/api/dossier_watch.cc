@@ -20,7 +20,7 @@ namespace {
 using Change = policy::Cleared<v1::DossierChange>;
 using Message = policy::Cleared<v1::WatchDossiersResponse>;
 
-constexpr int kBatch = 100;  // dossiers a message
+constexpr int kBatch = 100;  // dossiers a message, if it is not full before
 // Dossiers that a transaction of the snapshot judges. What it has noted as handed out waits in
 // memory until the subscriber has taken it, and the next portion with it (rpc/watch.h), so it is no
 // more than some messages; the fewer, the more often the same is asked about the caller.
@@ -47,11 +47,26 @@ absl::StatusOr<Change> ToChange(const DossierChangeRow& row) {
   return policy::Redact(std::move(change), ToPolicy({Category::kProcess}));
 }
 
-Message Finish(v1::WatchDossiersResponse shell, std::vector<Change> changes) {
-  return policy::Assemble(
-      std::move(shell), std::move(changes),
-      [](v1::WatchDossiersResponse* reply) { return reply->mutable_changes(); });
-}
+// The changes of one message.
+class Changes {
+ public:
+  void Add(Change change) {
+    bytes_ += change.message().ByteSizeLong();
+    changes_.push_back(std::move(change));
+  }
+
+  bool full() const { return changes_.size() >= kBatch || bytes_ >= rpc::kFullMessageBytes; }
+
+  Message Finish(v1::WatchDossiersResponse shell) && {
+    return policy::Assemble(
+        std::move(shell), std::move(changes_),
+        [](v1::WatchDossiersResponse* reply) { return reply->mutable_changes(); });
+  }
+
+ private:
+  std::vector<Change> changes_;
+  size_t bytes_ = 0;
+};
 
 }  // namespace
 
@@ -72,58 +87,76 @@ absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfSnapshot(const rpc::Call
   batch.more = true;
   absl::Span<const DossierRow> left = rows;
   do {
-    const absl::Span<const DossierRow> some = left.subspan(0, kBatch);
-    left.remove_prefix(some.size());
-    VSV_ASSIGN_OR_RETURN(Message message, SnapshotMessage(some, at.first, ends && left.empty()));
+    VSV_ASSIGN_OR_RETURN(Message message, SnapshotMessage(left, at.first, ends));
     batch.messages.push_back(std::move(message));
   } while (!left.empty());
   return batch;
 }
 
-absl::StatusOr<Message> DossierWatch::SnapshotMessage(absl::Span<const DossierRow> rows,
+absl::StatusOr<Message> DossierWatch::SnapshotMessage(absl::Span<const DossierRow>& left,
                                                       const std::string& region, bool ends) {
-  std::vector<Change> changes;
-  changes.reserve(rows.size());
-  for (const DossierRow& row : rows) {
+  Changes changes;
+  DossierId last;
+  for (; !left.empty() && !changes.full(); left.remove_prefix(1)) {
+    const Dossier& dossier = left.front().dossier;
     // A snapshot taken again gives the same event for the same version.
-    VSV_ASSIGN_OR_RETURN(Change change, Upsert(row, absl::StrCat("s-", row.dossier.id.value(), "-",
-                                                                 row.dossier.version)));
-    changes.push_back(std::move(change));
+    VSV_ASSIGN_OR_RETURN(Change change, Upsert(left.front(), absl::StrCat("s-", dossier.id.value(),
+                                                                          "-", dossier.version)));
+    changes.Add(std::move(change));
+    last = dossier.id;
   }
   v1::WatchDossiersResponse shell;
-  if (ends) {
+  if (ends && left.empty()) {
     const auto next = position_.positions().upper_bound(RegionId(region));
     const bool done = next == position_.positions().end();
     position_.set_snapshot(done ? "" : absl::StrCat(next->first.value(), ":"));
     shell.set_snapshot_complete(done);
   } else {
-    position_.set_snapshot(absl::StrCat(region, ":", rows.back().dossier.id.value()));
+    position_.set_snapshot(absl::StrCat(region, ":", last.value()));
   }
   shell.set_cursor(position_.Cursor(cursors_));
-  return Finish(std::move(shell), std::move(changes));
+  return std::move(changes).Finish(std::move(shell));
 }
 
 absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfTail(const rpc::CallContext& call) {
   VSV_ASSIGN_OR_RETURN(const DossierChanges found,
                        store_.Changes({MakeAsker(call), position_.positions(), kBatch}));
   VSV_RETURN_IF_ERROR(position_.CheckEpoch(found.epoch));
-  position_.set_positions(found.positions);
   Batch batch;
   batch.more = found.more;
-  if (found.changes.empty() && call.start_time - told_at_ < kBetweenCheckpoints) return batch;
+  if (found.changes.empty() && call.start_time - told_at_ < kBetweenCheckpoints) {
+    position_.set_positions(found.positions);
+    return batch;
+  }
   told_at_ = call.start_time;
-  std::vector<Change> changes;
-  changes.reserve(found.changes.size());
-  for (const DossierChangeRow& row : found.changes) {
-    VSV_ASSIGN_OR_RETURN(Change change, ToChange(row));
-    changes.push_back(std::move(change));
+  absl::Span<const DossierChangeRow> left = found.changes;
+  do {
+    VSV_ASSIGN_OR_RETURN(Message message, TailMessage(left, found));
+    batch.messages.push_back(std::move(message));
+  } while (!left.empty());
+  return batch;
+}
+
+absl::StatusOr<Message> DossierWatch::TailMessage(absl::Span<const DossierChangeRow>& left,
+                                                  const DossierChanges& found) {
+  Changes changes;
+  Positions behind = position_.positions();
+  // What has one position is never told in two: no cursor stands between.
+  const auto together = [&left, &behind] {
+    return behind[left.front().region] == left.front().position;
+  };
+  while (!left.empty() && (!changes.full() || together())) {
+    VSV_ASSIGN_OR_RETURN(Change change, ToChange(left.front()));
+    changes.Add(std::move(change));
+    behind[left.front().region] = left.front().position;
+    left.remove_prefix(1);
   }
   v1::WatchDossiersResponse shell;
+  position_.set_positions(left.empty() ? found.positions : std::move(behind));
   shell.set_cursor(position_.Cursor(cursors_));
-  if (found.current_as_of.has_value())
+  if (left.empty() && found.current_as_of.has_value())
     *shell.mutable_checkpoint_time() = aip::ToProto(*found.current_as_of);
-  batch.messages.push_back(Finish(std::move(shell), std::move(changes)));
-  return batch;
+  return std::move(changes).Finish(std::move(shell));
 }
 
 }  // namespace vsv::dossiers

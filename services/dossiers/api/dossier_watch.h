@@ -31,9 +31,13 @@ class DossierWatch final : public rpc::WatchSource<v1::WatchDossiersResponse> {
   absl::StatusOr<Batch> NextOfSnapshot(const rpc::CallContext& call);
   absl::StatusOr<Batch> NextOfTail(const rpc::CallContext& call);
 
-  // The message of `rows`, the last of its region when it `ends`; the position is behind them then.
+  // The message of as many of the first of `left` as it takes, which are left no more; the position
+  // is behind them then. `ends`: behind all that is left the region ends.
   absl::StatusOr<policy::Cleared<v1::WatchDossiersResponse>> SnapshotMessage(
-      absl::Span<const DossierRow> rows, const std::string& region, bool ends);
+      absl::Span<const DossierRow>& left, const std::string& region, bool ends);
+  // Likewise. `left` are the last changes of `found`.
+  absl::StatusOr<policy::Cleared<v1::WatchDossiersResponse>> TailMessage(
+      absl::Span<const DossierChangeRow>& left, const DossierChanges& found);
 
   ChangeStore& store_;
   const feed::Cursors& cursors_;

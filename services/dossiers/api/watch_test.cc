@@ -168,6 +168,46 @@ TEST_F(Watch, HandsOutNothingThatTheRowWasNotGranted) {
   EXPECT_EQ(message.changes(0).upsert().state(), v1::DOSSIER_STATE_SENT);
 }
 
+// A message that is full but for less than a tombstone, and then a tombstone with what is kept.
+TEST_F(Watch, NeverTellsWhatHasOnePositionInTwoMessages) {
+  request_.set_skip_snapshot(true);
+  DossierRow large = RowIn(DossierState::kSent);
+  large.granted = {Category::kProcess, Category::kCareer};
+  const auto with_content = [&large](size_t bytes) {
+    v1::CareerSection career;
+    career.set_motivation(std::string(bytes, 'm'));
+    large.sections = {{Category::kCareer, career.SerializeAsString()}};
+    return large;
+  };
+  constexpr size_t kTried = rpc::kFullMessageBytes / 2;
+  store_.tail.changes = {{8, RegionId("16"), with_content(kTried)}};
+  const size_t tried = Only(Open()->Next(call_)).changes(0).ByteSizeLong();
+  DossierRow kept = large;
+  kept.sections.clear();
+  Tombstone tombstone;
+  tombstone.region = RegionId("16");
+  tombstone.dossier = kept.dossier.id;
+  tombstone.categories = {Category::kExtraCare};
+  store_.tail.changes = {
+      {8, RegionId("16"), with_content(rpc::kFullMessageBytes - 20 - (tried - kTried))},
+      {9, RegionId("16"), tombstone},
+      {9, RegionId("16"), kept},
+      {10, RegionId("16"), kept}};
+  store_.tail.positions = {{RegionId("16"), 12}, {RegionId("19"), 7}};
+  auto source = Open();
+  VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch batch, source->Next(call_));
+  ASSERT_THAT(batch.messages, SizeIs(2));
+  EXPECT_THAT(batch.messages[0].message().changes(), SizeIs(3));
+  EXPECT_THAT(batch.messages[1].message().changes(), SizeIs(1));
+  request_.set_cursor(batch.messages[0].message().cursor());
+  Open()->Next(call_).IgnoreError();
+  EXPECT_THAT(store_.asked_after,
+              ElementsAre(std::pair(RegionId("16"), 9), std::pair(RegionId("19"), 7)));
+  source->Next(call_).IgnoreError();
+  EXPECT_THAT(store_.asked_after,
+              ElementsAre(std::pair(RegionId("16"), 12), std::pair(RegionId("19"), 7)));
+}
+
 TEST_F(Watch, ACursorIsWorthNothingToAnotherOrForOtherRegionsOrInAnotherEpoch) {
   request_.set_skip_snapshot(true);
   store_.tail.positions = {{RegionId("16"), 8}, {RegionId("19"), 7}};
@@ -204,6 +244,31 @@ TEST_F(Watch, CountsComeFromTheBeginningWithAbsoluteValues) {
   ASSERT_EQ(message.counts_size(), 1);
   EXPECT_EQ(message.counts(0).state(), "SENT");
   EXPECT_EQ(message.counts(0).value(), -2);
+}
+
+TEST_F(Watch, ManyCountsComeInMessagesThatAClientTakesAndAreCompleteWithTheLast) {
+  v1::WatchProcessCountsRequest request;
+  request.add_regions("regions/16");
+  constexpr int kCounts = 40'000;
+  CountKey key{RegionId("16"),           Process::kTransition,       "SENT",
+               OrganisationId("school"), absl::CivilDay(2026, 7, 1), absl::CivilDay(2026, 5, 11)};
+  for (int i = 0; i < kCounts; ++i) store_.counts.changes.push_back({3, key, i});
+  store_.counts.positions = {{RegionId("16"), 3}};
+  VSV_ASSERT_OK_AND_ASSIGN(const auto source, handlers_.OpenCounts(call_, request));
+  VSV_ASSERT_OK_AND_ASSIGN(const auto batch, source->Next(call_));
+  EXPECT_THAT(batch.messages, SizeIs(::testing::Gt(1U)));
+  int counts = 0;
+  for (const auto& one : batch.messages) {
+    const v1::WatchProcessCountsResponse& message = one.message();
+    EXPECT_LT(message.ByteSizeLong(), 2 * rpc::kFullMessageBytes);
+    for (const v1::ProcessCount& count : message.counts()) EXPECT_EQ(count.value(), counts++);
+    request.set_cursor(message.cursor());
+    VSV_ASSERT_OK_AND_ASSIGN(const auto resumed, handlers_.OpenCounts(call_, request));
+    resumed->Next(call_).IgnoreError();
+    EXPECT_THAT(store_.asked_after,
+                ElementsAre(std::pair(RegionId("16"), counts == kCounts ? 3 : 0)));
+  }
+  EXPECT_EQ(counts, kCounts);
 }
 
 }  // namespace

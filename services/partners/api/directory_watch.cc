@@ -5,6 +5,10 @@
 #include "libs/policy/redact.h"
 #include "services/partners/api/convert.h"
 
+#include "absl/types/span.h"
+
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
@@ -41,21 +45,33 @@ void Set(v1::DirectoryChange& change, const Credential& resource) {
   *change.mutable_credential() = ToProto(resource);
 }
 
-v1::WatchDirectoryResponse ToProto(const DirectoryBatch& batch) {
-  v1::WatchDirectoryResponse response;
-  for (const DirectoryResource& resource : batch.changes) {
-    v1::DirectoryChange& change = *response.add_changes();
-    std::visit(
-        [&change](const auto& value) {
-          Set(change, value);
-          change.set_version(value.version);
-        },
-        resource);
+v1::DirectoryChange ToProto(const DirectoryResource& resource) {
+  v1::DirectoryChange change;
+  std::visit(
+      [&change](const auto& value) {
+        Set(change, value);
+        change.set_version(value.version);
+      },
+      resource);
+  return change;
+}
+
+// The message of as many of the first of `left`, the last changes of the batch, as it takes; they
+// are left no more.
+v1::WatchDirectoryResponse NextMessage(absl::Span<const DirectoryChange>& left,
+                                       const DirectoryBatch& batch) {
+  v1::WatchDirectoryResponse message;
+  int64_t position = 0;
+  for (size_t bytes = 0; !left.empty() && bytes < rpc::kFullMessageBytes; left.remove_prefix(1)) {
+    v1::DirectoryChange& change = *message.add_changes();
+    change = ToProto(left.front().resource);
+    bytes += change.ByteSizeLong();
+    position = left.front().position;
   }
-  response.set_cursor(batch.cursor);
-  if (batch.current_as_of)
-    *response.mutable_current_as_of_time() = aip::ToProto(*batch.current_as_of);
-  return response;
+  message.set_cursor(batch.cursor_behind(left.empty() ? batch.position : position));
+  if (left.empty() && batch.current_as_of)
+    *message.mutable_current_as_of_time() = aip::ToProto(*batch.current_as_of);
+  return message;
 }
 
 class DirectoryWatch final : public rpc::WatchSource<v1::WatchDirectoryResponse> {
@@ -66,10 +82,14 @@ class DirectoryWatch final : public rpc::WatchSource<v1::WatchDirectoryResponse>
   absl::StatusOr<Batch> Next(const rpc::CallContext& call) override {
     VSV_ASSIGN_OR_RETURN(const DirectoryBatch next,
                          feed_.Next(cursor_, call.caller.organisation_id, call.deadline));
-    cursor_ = next.cursor;
     Batch batch;
-    batch.messages.push_back(policy::NoPersonalData(ToProto(next)));
     batch.more = next.more;
+    absl::Span<const DirectoryChange> left = next.changes;
+    do {
+      v1::WatchDirectoryResponse message = NextMessage(left, next);
+      cursor_ = message.cursor();
+      batch.messages.push_back(policy::NoPersonalData(std::move(message)));
+    } while (!left.empty());
     return batch;
   }
 

@@ -13,8 +13,8 @@
 
 namespace vsv::partners {
 
-// Every batch is one message: changes, or a checkpoint when there are none. `feed` must outlive the
-// watch.
+// A batch is one message, or several that are full; a checkpoint when there are no changes. `feed`
+// must outlive the watch.
 absl::StatusOr<std::unique_ptr<rpc::WatchSource<v1::WatchDirectoryResponse>>> OpenDirectoryWatch(
     DirectoryFeed& feed, const rpc::CallContext& call, const v1::WatchDirectoryRequest& request);
 

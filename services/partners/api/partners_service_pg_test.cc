@@ -21,6 +21,7 @@
 #include "services/partners/storage/pg_register.h"
 #include "services/partners/testing/builders.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -28,6 +29,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace vsv::partners {
 namespace {
@@ -195,6 +197,50 @@ TEST_F(PartnersServiceTest, WhatChangedManyTimesIsOneChangeForWhoIsBehind) {
   EXPECT_TRUE(message.has_current_as_of_time()) << "there is more to come";
   context->TryCancel();
   while (reader->Read(&message)) {
+  }
+}
+
+TEST_F(PartnersServiceTest, StreamsMuchInMessagesThatAClientTakes) {
+  constexpr int kOrganisations = 100;
+  for (int i = 0; i < kOrganisations; ++i) VSV_ASSERT_OK(Create(absl::StrCat("one-", i), i));
+  database_->Superuser("UPDATE organisations SET display_name = repeat('n', 60000); SELECT 1");
+  ASSERT_TRUE(Eventually([&] {
+    return database_->Superuser("SELECT coalesce(max(position), 0) FROM feed_heads")[0] == "100";
+  }));
+
+  struct Message {
+    int changes;
+    std::string cursor;
+  };
+
+  const auto read = [&](const std::string& cursor, int changes) {
+    v1::WatchDirectoryRequest request;
+    request.set_cursor(cursor);
+    const auto context = InProcessServer::AsService("programs");
+    const auto reader = stub_->WatchDirectory(context.get(), request);
+    std::vector<Message> messages;
+    v1::WatchDirectoryResponse message;
+    while (changes > 0 && reader->Read(&message)) {
+      messages.push_back({message.changes_size(), message.cursor()});
+      EXPECT_TRUE(changes == message.changes_size() || !message.has_current_as_of_time());
+      for (const v1::DirectoryChange& change : message.changes()) {
+        EXPECT_EQ(change.organisation().name(),
+                  absl::StrCat("organisations/one-", kOrganisations - changes--));
+      }
+    }
+    EXPECT_EQ(changes, 0);
+    context->TryCancel();
+    while (reader->Read(&message)) {
+    }
+    return messages;
+  };
+  const std::vector<Message> all = read("", kOrganisations);
+  EXPECT_GT(all.size(), 4U);
+  // Who is cut off behind any of them misses nothing and is given nothing twice.
+  int left = kOrganisations;
+  for (const Message& message : all) {
+    left -= message.changes;
+    read(message.cursor, left);
   }
 }
 

@@ -9,6 +9,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -19,10 +21,15 @@ namespace vsv::partners {
 using DirectoryResource = std::variant<Organisation, Region, RegionMembership, ProgrammeRole,
                                        Agreement, Mandate, Credential>;
 
+struct DirectoryChange {
+  DirectoryResource resource;  // as it is now
+  int64_t position = 0;        // of its newest change
+};
+
 struct DirectoryBatch {
-  std::vector<DirectoryResource>
-      changes;         // as they are now, each once, in order of their newest change
-  std::string cursor;  // behind these changes
+  std::vector<DirectoryChange> changes;  // each resource once, in order of position
+  int64_t position = 0;                  // up to which everything has been looked at
+  std::function<std::string(int64_t position)> cursor_behind;  // for who goes on there
   std::optional<absl::Time>
       current_as_of;  // everything committed before is known; nothing while there is more
   bool more = false;  // there is more at once
@@ -31,8 +38,8 @@ struct DirectoryBatch {
 class DirectoryFeed {
  public:
   virtual ~DirectoryFeed() = default;
-  // The changes behind `cursor`, at most 100; "" = from the beginning. Cursors are worth something
-  // to `subscriber` alone. Errors: CURSOR_INVALID, CURSOR_EXPIRED.
+  // The changes behind `cursor`, some hundreds; "" = from the beginning. Cursors are worth
+  // something to `subscriber` alone. Errors: CURSOR_INVALID, CURSOR_EXPIRED.
   virtual absl::StatusOr<DirectoryBatch> Next(const std::string& cursor,
                                               const std::string& subscriber,
                                               absl::Time deadline) = 0;

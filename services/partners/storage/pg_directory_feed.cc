@@ -76,9 +76,14 @@ absl::StatusOr<DirectoryBatch> PgDirectoryFeed::Next(const std::string& cursor,
     }
     VSV_ASSIGN_OR_RETURN(feed::FeedBatch entries, feed::ReadFeed(tx, at.positions, kBatchChanges));
     VSV_ASSIGN_OR_RETURN(ByPosition changes, ReadResources(tx, entries.entries));
-    for (auto& [position, resource] : changes) batch.changes.push_back(std::move(resource));
-    at.positions = std::move(entries.positions);
-    batch.cursor = cursors_.Make(at);
+    for (auto& [position, resource] : changes)
+      batch.changes.push_back({std::move(resource), position});
+    batch.position = entries.positions.at(std::string(kNationalRegion));
+    batch.cursor_behind = [this, at](int64_t position) {
+      feed::Cursor behind = at;
+      behind.positions = {{std::string(kNationalRegion), position}};
+      return cursors_.Make(behind);
+    };
     batch.current_as_of = entries.current_as_of;
     batch.more = entries.more;
     return absl::OkStatus();
