@@ -204,18 +204,22 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
   }
 
   void Wait(uint64_t told, absl::Duration at_most) {
+    uint64_t wait = 0;
     {
       absl::MutexLock lock(&mutex_);
       state_ = ending_.ok() ? State::kWaiting : State::kIdle;
+      wait = ++waits_;
+      token_ = 0;
     }
     if (const absl::Status ending = Ending(); !ending.ok()) return Finish(ending);
     // The wake, or the end, may come before Await has returned: both find kWaiting and go on
-    // without the token.
+    // without the token. The next wait may even have begun by then: its token is the one to keep.
     auto self = shared_from_this();
     const uint64_t token = wake_.Await(told, absl::Now() + at_most, [self] { self->Woken(); });
     bool ended = false;
     {
       absl::MutexLock lock(&mutex_);
+      if (wait != waits_) return;
       token_ = token;
       ended = !ending_.ok();
     }
@@ -268,7 +272,8 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
   absl::Status ahead_status_ ABSL_GUARDED_BY(mutex_);            // of kRead
   std::optional<absl::Status> outcome_ ABSL_GUARDED_BY(mutex_);  // to finish with when it is read
   absl::Status ending_ ABSL_GUARDED_BY(mutex_);
-  uint64_t token_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t waits_ ABSL_GUARDED_BY(mutex_) = 0;  // begun so far
+  uint64_t token_ ABSL_GUARDED_BY(mutex_) = 0;  // of the last of them, when it has one
 };
 
 std::shared_ptr<WatchCourse> MakeWatch(grpc::CallbackServerContext* context, Runtime& runtime,

@@ -31,7 +31,7 @@ using ::vsv::testing::Eventually;
 constexpr char kFollower[] = "follower";
 constexpr int kMessages = 5;  // a batch
 
-// Wakes nobody, and keeps a waiter's token back as long as the test wants it.
+// Wakes whom the test says, and keeps the first waiter's token back as long as the test wants it.
 class Waiting : public WakeSource {
  public:
   void KeepBack(bool kept_back) {
@@ -42,9 +42,19 @@ class Waiting : public WakeSource {
     changed_.notify_all();
   }
 
-  bool begun() {
+  // The first.
+  void Wake() {
+    std::function<void()> wake;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      wake = wakes_.front();
+    }
+    wake();
+  }
+
+  size_t begun() {
     const std::lock_guard<std::mutex> lock(mutex_);
-    return begun_;
+    return wakes_.size();
   }
 
   std::vector<uint64_t> cancelled() {
@@ -54,12 +64,12 @@ class Waiting : public WakeSource {
 
   uint64_t Told() const override { return 0; }
 
-  uint64_t Await(uint64_t /*told*/, absl::Time /*at_latest*/,
-                 std::function<void()> /*wake*/) override {
+  uint64_t Await(uint64_t /*told*/, absl::Time /*at_latest*/, std::function<void()> wake) override {
     std::unique_lock<std::mutex> lock(mutex_);
-    begun_ = true;
-    changed_.wait(lock, [this] { return !kept_back_; });
-    return kToken;
+    const uint64_t token = kToken + wakes_.size();
+    wakes_.push_back(std::move(wake));
+    changed_.wait(lock, [&] { return !kept_back_ || token > kToken; });
+    return token;
   }
 
   void Cancel(uint64_t token) override {
@@ -67,13 +77,13 @@ class Waiting : public WakeSource {
     cancelled_.push_back(token);
   }
 
-  static constexpr uint64_t kToken = 7;
+  static constexpr uint64_t kToken = 7;  // of the first
 
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
   bool kept_back_ = false;
-  bool begun_ = false;
+  std::vector<std::function<void()>> wakes_;
   std::vector<uint64_t> cancelled_;
 };
 
@@ -378,12 +388,32 @@ TEST_F(WatchTest, ForgetsTheWaitOfAClientThatLeavesAsItBegins) {
   batches_.EndAt(1);
   Begin();
   ASSERT_TRUE(ReadBatch(1));
-  EXPECT_TRUE(Eventually([&] { return waiting_.begun(); }));
+  EXPECT_TRUE(Eventually([&] { return waiting_.begun() == 1; }));
   context_->TryCancel();
   EXPECT_TRUE(Eventually([&] { return waiting_.cancelled() == std::vector<uint64_t>{0}; }));
   waiting_.KeepBack(false);
   EXPECT_TRUE(Eventually([&] {
     return waiting_.cancelled() == std::vector<uint64_t>{0, Waiting::kToken};
+  }));
+}
+
+// The token of a wait comes when that has ended and the next one has begun, which the client then
+// leaves.
+TEST_F(WatchTest, ForgetsTheLastWaitAlthoughTheTokenOfTheOneBeforeComesLater) {
+  waiting_.KeepBack(true);
+  batches_.EndAt(1);
+  Begin();
+  ASSERT_TRUE(ReadBatch(1));
+  EXPECT_TRUE(Eventually([&] { return waiting_.begun() == 1; }));
+  waiting_.Wake();
+  ASSERT_TRUE(ReadBatch(2));
+  EXPECT_TRUE(Eventually([&] { return waiting_.begun() == 2; }));
+  waiting_.KeepBack(false);
+  absl::SleepFor(absl::Milliseconds(50));  // nothing tells when the stream has noted it
+  context_->TryCancel();
+  EXPECT_TRUE(Eventually([&] {
+    const std::vector<uint64_t> cancelled = waiting_.cancelled();
+    return !cancelled.empty() && cancelled.back() == Waiting::kToken + 1;
   }));
 }
 
