@@ -158,13 +158,15 @@ pg_crash() {
 }
 
 # pg_deploy SERVICE DATABASE SOCKET_DIR PORT: brings the database up to the current migrations, as its owner,
-# who is let in by trust or by the PGPASSFILE of the caller.
+# who is let in by trust or by the PGPASSFILE of the caller. All of it must then be as each migration says that it is.
 pg_deploy() {
   local service="$1" database="$2" socket="$3" port="$4"
-  (cd "$PG_SOURCE_ROOT/services/$service/migrations" &&
-    LC_ALL=C.UTF-8 SQITCH_FULLNAME=vsv-regie SQITCH_EMAIL=vsv-regie@localhost PGHOST="$socket" PGPORT="$port" \
-      PGUSER="vsv_${service}_owner" PGOPTIONS='-c client_min_messages=warning' \
-      sqitch deploy --verify "db:pg:$database" 2>&1)
+  (
+    export LC_ALL=C.UTF-8 SQITCH_FULLNAME=vsv-regie SQITCH_EMAIL=vsv-regie@localhost PGHOST="$socket" PGPORT="$port"
+    export PGUSER="vsv_${service}_owner" PGOPTIONS='-c client_min_messages=warning'
+    cd "$PG_SOURCE_ROOT/services/$service/migrations" && sqitch deploy --verify "db:pg:$database" 2>&1 &&
+      sqitch verify "db:pg:$database" 2>&1
+  )
 }
 
 # pg_migrations_sum SERVICE: changes when any migration that the service deploys changes.

@@ -1,10 +1,9 @@
 -- Verify dossiers:grants on pg
--- What judgement has replaced since is verified there.
+-- What judgement and content have replaced since is verified there.
 BEGIN;
 
 SELECT categories, bases FROM granted_categories('16', '00000000-0000-7000-8000-000000000000', 'nobody', 'TRANSITION',
   ARRAY['DELIVERING'], DATE '2024-01-01');
-SELECT id FROM dossier_content('16', '00000000-0000-7000-8000-000000000000', ARRAY['PROCESS'], false);
 SELECT dossier_id FROM related_dossiers('nobody', ARRAY['DELIVERING'], DATE '2024-01-01');
 SELECT local_day(now());
 
