@@ -24,7 +24,7 @@ absl::Duration Jittered(absl::Duration ceiling) {
 // The source will never take this cursor again: the history behind it is gone, or it is read under
 // another key or filter since an upgrade of either side.
 bool IsNoLongerOfUse(const absl::Status& refusal) {
-  const absl::string_view reason = errors::ReasonOf(refusal);
+  const std::string reason = errors::ReasonOf(refusal);
   return reason == "CURSOR_EXPIRED" || reason == "CURSOR_INVALID";
 }
 
@@ -89,7 +89,7 @@ void Projector::Loop() {
     if (stopped()) return;
     if (IsNoLongerOfUse(status)) {
       obs::Log(obs::Severity::kWarning, "projection starts afresh",
-               {{"source", options_.source}, {"cause", std::string(errors::ReasonOf(status))}});
+               {{"source", options_.source}, {"cause", errors::ReasonOf(status)}});
       status = Resync();
       if (status.ok() && progressed) continue;
     }
