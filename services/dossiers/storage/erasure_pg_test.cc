@@ -18,9 +18,11 @@
 #include "gtest/gtest.h"
 
 #include <atomic>
+#include <functional>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -32,12 +34,35 @@ using ::vsv::testing::Eventually;
 using ::vsv::testing::HasReason;
 using ::vsv::testing::IsOk;
 
+// A store of its own, after each of whose statements `strike` is called with the statement's name.
+class StruckStore {
+ public:
+  StruckStore(TestWorld& world,
+              std::function<void(const char*, absl::Duration, absl::StatusCode)> strike)
+      : pool_({.url = world.db().app_url(), .on_statement = std::move(strike)}),
+        store_(pool_, world.keys(), clock_, {}) {}
+
+  PgDossierStore* operator->() { return &store_; }
+
+ private:
+  pg::Pool pool_;
+  const base::SystemClock clock_;
+  PgDossierStore store_;
+};
+
 class ErasureTest : public ::testing::Test {
  protected:
   std::vector<std::string> Rows(const std::string& sql) { return world_.db().Superuser(sql); }
 
   int64_t Count(const std::string& from) {
     return std::stoll(Rows("SELECT count(*) FROM " + from).front());
+  }
+
+  // For a lock, in this database; others of the cluster have their own tests.
+  bool SomebodyWaits() {
+    return Count(
+               "pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+               "'Lock'") > 0;
   }
 
   // A dossier at mbo with something in every table that can hold something of it.
@@ -258,14 +283,12 @@ TEST_F(ErasureTest, WhoIsRefusedMeanwhileMakesNobodyASubjectAgain) {
           "BEGIN; LOCK TABLE dossiers; DELETE FROM dossiers; DELETE FROM subject_keys; COMMIT",
           deadline));
     });
-    EXPECT_TRUE(Eventually([&] { return Count("pg_locks WHERE NOT granted") > 0; }));
+    EXPECT_TRUE(Eventually([&] { return SomebodyWaits(); }));
   };
-  pg::Pool pool({.url = world_.db().app_url(), .on_statement = strike});
-  const base::SystemClock clock;
-  PgDossierStore store(pool, world_.keys(), clock, {});
+  StruckStore store(world_, strike);
   MutateCommand command = world_.Erasing(world_.As("school"), id);
   command.expected_version = 7;
-  EXPECT_THAT(store.Mutate({command}).front(), HasReason("ETAG_MISMATCH"));
+  EXPECT_THAT(store->Mutate({command}).front(), HasReason("ETAG_MISMATCH"));
   erase.join();
   EXPECT_THAT(Rows("SELECT outcome FROM audit_entries ORDER BY recorded_at DESC LIMIT 1"),
               ElementsAre("REFUSED"));
@@ -352,10 +375,8 @@ TEST_F(ErasureTest, WhoEnrolsIsNotToldOfADossierThatIsNone) {
           world_.store().Create({world_.CreateCommandFor(pgn, "other-school")}).front().ok());
     }
   };
-  pg::Pool pool({.url = world_.db().app_url(), .on_statement = strike});
-  const base::SystemClock clock;
-  PgDossierStore store(pool, world_.keys(), clock, {});
-  const auto made = store.Create({world_.CreateCommandFor(pgn, "school")}).front();
+  StruckStore store(world_, strike);
+  const auto made = store->Create({world_.CreateCommandFor(pgn, "school")}).front();
   EXPECT_TRUE(made.ok()) << made.status();
   EXPECT_EQ(strikes, 2);
   EXPECT_EQ(Count("dossiers"), 2);
@@ -384,19 +405,13 @@ TEST_F(ErasureTest, WhoEnrolsOutlivesAnErasureOfThePupilHeWaitsFor) {
       VSV_EXPECT_OK(
           (*eraser)->Command("BEGIN; DELETE FROM dossiers; DELETE FROM pupils", deadline));
       commit = std::thread([&] {
-        EXPECT_TRUE(Eventually([&] {
-          return Count(
-                     "pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
-                     "'Lock'") > 0;
-        }));
+        EXPECT_TRUE(Eventually([&] { return SomebodyWaits(); }));
         VSV_EXPECT_OK((*eraser)->Command("COMMIT", deadline));
       });
     }
   };
-  pg::Pool pool({.url = world_.db().app_url(), .on_statement = strike});
-  const base::SystemClock clock;
-  PgDossierStore store(pool, world_.keys(), clock, {});
-  const auto made = store.Create({world_.CreateCommandFor(pgn, "school")}).front();
+  StruckStore store(world_, strike);
+  const auto made = store->Create({world_.CreateCommandFor(pgn, "school")}).front();
   commit.join();
   EXPECT_TRUE(made.ok()) << made.status();
   EXPECT_EQ(Count("dossiers"), 1);
