@@ -93,9 +93,11 @@ void Projector::Loop() {
       status = Resync();
       if (status.ok() && progressed) continue;
     }
-    obs::Log(obs::Severity::kWarning, "projection stream ended",
-             {{"source", options_.source},
-              {"cause", status.ToString(absl::StatusToStringMode::kWithNoExtraData)}});
+    if (!status.ok()) {
+      obs::Log(obs::Severity::kWarning, "projection stream ended",
+               {{"source", options_.source},
+                {"cause", status.ToString(absl::StatusToStringMode::kWithNoExtraData)}});
+    }
     if (progressed) backoff = options_.first_backoff;
     if (!Pause(Jittered(backoff))) return;
     backoff = std::min(backoff * 2, options_.longest_backoff);
