@@ -64,7 +64,7 @@ class Check {
 
   // `within`: path of the message inside the resource under update, or null when outside of it.
   void Walk(const Message& message, const std::string& path, const std::string* within, int depth) {
-    if (full_) return;
+    if (violations_.size() >= errors::kMaxViolations) return;
     if (depth > kMaxNesting) {
       return Refuse(path, absl::StrCat("is nested deeper than ", kMaxNesting, " messages"));
     }
@@ -88,12 +88,7 @@ class Check {
 
  private:
   void Refuse(const std::string& path, std::string what) {
-    if (full_) return;
-    if (violations_.size() + 1 >= kMaxViolations) {
-      full_ = true;
-      what = "and there are more violations";
-    }
-    violations_.push_back({path, std::move(what)});
+    errors::AddViolation(violations_, path, what);
   }
 
   // Whether an absent REQUIRED field matters: always, save outside the mask of an update.
@@ -183,7 +178,6 @@ class Check {
 
   const Update update_;
   std::vector<errors::Violation>& violations_;
-  bool full_ = false;
 };
 
 }  // namespace

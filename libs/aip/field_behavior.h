@@ -11,9 +11,6 @@ namespace vsv::aip {
 
 // Messages within messages, the request itself being the first.
 inline constexpr int kMaxNesting = 32;
-// A hostile request must not buy a reply of any length; the last violation then says that there are
-// more.
-inline constexpr size_t kMaxViolations = 100;
 
 // Adds a violation, with its path ("dossier.pupil.names[2].text"), for
 // - a REQUIRED field that is absent or empty: strings, bytes, messages, enums, lists, and scalars

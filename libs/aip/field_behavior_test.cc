@@ -119,10 +119,10 @@ TEST_F(CheckFieldBehaviorTest, StopsAtTheNestingLimit) {
 
 TEST_F(CheckFieldBehaviorTest, BoundsTheNumberOfViolations) {
   std::string pupils;
-  for (size_t i = 0; i < 3 * kMaxViolations; ++i) pupils += " pupils {}";
+  for (size_t i = 0; i < 3 * errors::kMaxViolations; ++i) pupils += " pupils {}";
   const std::vector<errors::Violation> violations =
       Check(*types_.Make("CreateDossierRequest", Good(pupils)));
-  ASSERT_THAT(violations, SizeIs(kMaxViolations));
+  ASSERT_THAT(violations, SizeIs(errors::kMaxViolations));
   EXPECT_THAT(violations.back().description, HasSubstr("more violations"));
 }
 

@@ -46,7 +46,7 @@ void CopyField(const FieldDescriptor& field, const Message& from, Message& to) {
 void CheckFieldMask(const FieldMask& mask, const Descriptor& type, absl::string_view mask_field,
                     std::vector<errors::Violation>& violations) {
   const auto refuse = [&](const std::string& what) {
-    violations.push_back({std::string(mask_field), what});
+    errors::AddViolation(violations, std::string(mask_field), what);
   };
   if (mask.paths_size() > kMaxMaskPaths)
     return refuse(absl::StrCat("more than ", kMaxMaskPaths, " paths"));
@@ -57,8 +57,8 @@ void CheckFieldMask(const FieldMask& mask, const Descriptor& type, absl::string_
     std::string problem = PathProblem(path, type);
     if (problem.empty() && !seen.insert(path).second) problem = "stands there twice";
     if (problem.empty()) continue;
-    violations.push_back(
-        {absl::StrCat(mask_field, ".paths[", i, "]"), absl::StrCat("path ", problem)});
+    errors::AddViolation(violations, absl::StrCat(mask_field, ".paths[", i, "]"),
+                         absl::StrCat("path ", problem));
   }
 }
 

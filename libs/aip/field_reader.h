@@ -21,11 +21,12 @@ namespace vsv::aip {
 class FieldReader {
  public:
   void Violate(absl::string_view field, absl::string_view description) {
-    violations_.push_back({std::string(field), std::string(description)});
+    errors::AddViolation(violations_, field, description);
   }
 
   void ViolateAll(const std::vector<errors::Violation>& violations) {
-    violations_.insert(violations_.end(), violations.begin(), violations.end());
+    for (const errors::Violation& violation : violations)
+      Violate(violation.field, violation.description);
   }
 
   // The violations that a status carries; its message on `field` when it carries none.

@@ -7,6 +7,7 @@
 #include "absl/types/span.h"
 #include "google/protobuf/message.h"
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,6 +40,10 @@ class PageTokens {
 
   std::string key_;
 };
+
+// A page ends behind the resource with which it has become so large, however many were asked for:
+// clients of gRPC take no message of more than 4 MiB unless they are told to.
+inline constexpr size_t kFullPageBytes = size_t{1} << 20;
 
 struct PageSizeLimits {
   int default_size = 50;

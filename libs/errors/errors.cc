@@ -58,6 +58,14 @@ std::string ReasonOf(const absl::Status& status) {
   return detail.has_value() ? std::move(detail->reason) : std::string();
 }
 
+void AddViolation(std::vector<Violation>& violations, absl::string_view field,
+                  absl::string_view description) {
+  if (violations.size() >= kMaxViolations) return;
+  const bool is_last = violations.size() + 1 == kMaxViolations;
+  violations.push_back(
+      {std::string(field), std::string(is_last ? "and there are more violations" : description)});
+}
+
 absl::Status FieldsInvalid(std::vector<Violation> violations) {
   ABSL_ASSERT(!violations.empty());
   Detail detail = Because("FIELD_INVALID");

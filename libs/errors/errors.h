@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,12 @@ struct Violation {
   std::string field;        // path in the request, e.g. "dossier.pupil.birth_date"
   std::string description;  // what is wrong and what is expected; never repeats personal data
 };
+
+// A hostile request must not buy a refusal of any length.
+inline constexpr size_t kMaxViolations = 100;
+// Adds one as long as there is room; the last that there is room for says that there are more.
+void AddViolation(std::vector<Violation>& violations, absl::string_view field,
+                  absl::string_view description);
 
 // What travels with a status besides its code and message.
 struct Detail {

@@ -6,6 +6,8 @@
 #include "gtest/gtest.h"
 
 #include <set>
+#include <string>
+#include <vector>
 
 namespace vsv::errors {
 namespace {
@@ -117,6 +119,14 @@ TEST(EveryCause, HasItsCodeReasonAndRetryAdvice) {
     EXPECT_FALSE(cause.status.message().empty()) << cause.reason;
     EXPECT_TRUE(seen.insert(cause.reason).second) << cause.reason;
   }
+}
+
+TEST(Errors, ARefusalHasAnEndHoweverMuchIsWrong) {
+  std::vector<Violation> violations;
+  for (size_t i = 0; i < 3 * kMaxViolations; ++i) AddViolation(violations, "list", "is wrong");
+  ASSERT_EQ(violations.size(), kMaxViolations);
+  EXPECT_EQ(violations[kMaxViolations - 2].description, "is wrong");
+  EXPECT_EQ(violations.back().description, "and there are more violations");
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (request.message == nullptr) return 0;
   std::vector<vsv::errors::Violation> violations;
   vsv::aip::CheckFieldBehavior(*request.message, violations);
-  Demand(violations.size() <= vsv::aip::kMaxViolations, "no answer of any length");
+  Demand(violations.size() <= vsv::errors::kMaxViolations, "no answer of any length");
   for (const vsv::errors::Violation& violation : violations) {
     Demand(!violation.description.empty(), "a violation says what is wrong");
   }
