@@ -38,6 +38,7 @@ absl::Status Refused(absl::string_view cause) {
 }
 
 // The purpose of the call: the named one, which must be permitted, or else the only permitted one.
+// Which of several it is, is told by the method that is called (rpc::Admit).
 absl::StatusOr<Purpose> PurposeFor(const std::string& named, const Purposes& permitted) {
   if (named.empty())
     return permitted.size() == 1 ? *permitted.begin() : policy::v1::PURPOSE_UNSPECIFIED;
@@ -45,6 +46,14 @@ absl::StatusOr<Purpose> PurposeFor(const std::string& named, const Purposes& per
   if (purpose != policy::v1::PURPOSE_UNSPECIFIED && permitted.contains(purpose)) return purpose;
   return errors::PurposeNotPermitted(
       "the credential or mandate was not issued for the purpose named in vsv-purpose");
+}
+
+// The caller with the purposes that are permitted to it, and that of the call.
+absl::StatusOr<rpc::Caller> For(rpc::Caller caller, const rpc::PeerIdentity& peer,
+                                Purposes permitted) {
+  VSV_ASSIGN_OR_RETURN(caller.purpose, PurposeFor(peer.purpose_metadata, permitted));
+  caller.permitted_purposes = std::move(permitted);
+  return caller;
 }
 
 absl::StatusOr<rpc::Caller> ResolveService(const rpc::PeerIdentity& peer) {
@@ -55,9 +64,7 @@ absl::StatusOr<rpc::Caller> ResolveService(const rpc::PeerIdentity& peer) {
   caller.organisation_id = absl::StrCat("service:", peer.service);
   caller.acting_organisation_id = caller.organisation_id;
   caller.roles = {policy::v1::ROLE_SERVICE};
-  VSV_ASSIGN_OR_RETURN(caller.purpose,
-                       PurposeFor(peer.purpose_metadata, {policy::v1::PURPOSE_PROJECTION}));
-  return caller;
+  return For(std::move(caller), peer, {policy::v1::PURPOSE_PROJECTION});
 }
 
 absl::StatusOr<rpc::Caller> ResolveKeeper(const Snapshot& snapshot, const rpc::PeerIdentity& peer) {
@@ -67,11 +74,9 @@ absl::StatusOr<rpc::Caller> ResolveKeeper(const Snapshot& snapshot, const rpc::P
   caller.organisation_oin = peer.oin;
   caller.acting_organisation_id = caller.organisation_id;
   caller.roles = {policy::v1::ROLE_REGISTER_KEEPER};
-  VSV_ASSIGN_OR_RETURN(
-      caller.purpose,
-      PurposeFor(peer.purpose_metadata, {policy::v1::PURPOSE_REGISTRY, policy::v1::PURPOSE_AUDIT,
-                                         policy::v1::PURPOSE_PROGRAMME_MANAGEMENT}));
-  return caller;
+  return For(std::move(caller), peer,
+             {policy::v1::PURPOSE_REGISTRY, policy::v1::PURPOSE_AUDIT,
+              policy::v1::PURPOSE_PROGRAMME_MANAGEMENT});
 }
 
 // Who gave the supplier a mandate for this service that holds today, by the OIN it is named with.
@@ -81,7 +86,7 @@ absl::StatusOr<rpc::Caller> ResolveMandate(const Snapshot& snapshot, const rpc::
                                            absl::CivilDay today) {
   const std::string area = absl::AsciiStrToUpper(service);
   const Organisation* principal = nullptr;
-  Purpose purpose = policy::v1::PURPOSE_UNSPECIFIED;
+  Purposes permitted;
   for (const Mandate* mandate : snapshot.MandatesOf(supplier.id)) {
     const Organisation* giver = snapshot.FindOrganisation(mandate->organisation_id);
     if (giver == nullptr || giver->suspended || mandate->revoked ||
@@ -89,16 +94,13 @@ absl::StatusOr<rpc::Caller> ResolveMandate(const Snapshot& snapshot, const rpc::
         snapshot.EffectiveOin(*giver) != peer.on_behalf_of_metadata) {
       continue;
     }
-    const absl::StatusOr<Purpose> covered = PurposeFor(peer.purpose_metadata, mandate->purposes);
-    if (!covered.ok()) continue;
+    if (!PurposeFor(peer.purpose_metadata, mandate->purposes).ok()) continue;
     if (principal != nullptr && principal != giver) {
       return errors::PurposeNotPermitted(
           "several organisations with this OIN gave a mandate: name the purpose of one");
     }
-    // Two mandates of one organisation, and no purpose named: no one purpose.
-    purpose =
-        principal == giver && purpose != *covered ? policy::v1::PURPOSE_UNSPECIFIED : *covered;
     principal = giver;
+    permitted.insert(mandate->purposes.begin(), mandate->purposes.end());
   }
   if (principal == nullptr) {
     return errors::PurposeNotPermitted(
@@ -109,8 +111,7 @@ absl::StatusOr<rpc::Caller> ResolveMandate(const Snapshot& snapshot, const rpc::
   caller.organisation_oin = peer.on_behalf_of_metadata;
   caller.acting_organisation_id = supplier.id;
   caller.roles = snapshot.RolesOf(*principal, today);
-  caller.purpose = purpose;
-  return caller;
+  return For(std::move(caller), peer, std::move(permitted));
 }
 
 absl::StatusOr<rpc::Caller> ResolveOrganisation(const Snapshot& snapshot,
@@ -138,8 +139,7 @@ absl::StatusOr<rpc::Caller> ResolveOrganisation(const Snapshot& snapshot,
   if (is_keeper && credential->purposes.contains(policy::v1::PURPOSE_REGISTRY)) {
     caller.roles.insert(policy::v1::ROLE_REGISTER_KEEPER);
   }
-  VSV_ASSIGN_OR_RETURN(caller.purpose, PurposeFor(peer.purpose_metadata, credential->purposes));
-  return caller;
+  return For(std::move(caller), peer, credential->purposes);
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ using policy::v1::PURPOSE_REGISTRY;
 using policy::v1::PURPOSE_RMC;
 using policy::v1::PURPOSE_TRANSITION;
 using policy::v1::PURPOSE_UNSPECIFIED;
+using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 using ::vsv::testing::HasReason;
 using ::vsv::testing::IsOk;
@@ -109,6 +110,7 @@ TEST_F(CallerResolverTest, TakesThePurposeFromTheCredentialAndNotFromTheCaller) 
   const auto none_of_two = Resolve(Peer(kSchoolOin, "t-school"));
   VSV_ASSERT_OK(none_of_two);
   EXPECT_EQ(none_of_two->purpose, PURPOSE_UNSPECIFIED);
+  EXPECT_THAT(none_of_two->permitted_purposes, SizeIs(2));
 }
 
 TEST_F(CallerResolverTest, RefusesWhatIsNotRegisteredAlikeAndKeepsTheCauseForTheLog) {

@@ -19,32 +19,27 @@ namespace {
 
 using policy::v1::MethodPolicy;
 
-absl::Time DeadlineOf(const grpc::ServerContextBase& context, const Runtime& runtime,
-                      absl::Time now) {
-  const absl::Time sent = absl::FromChrono(context.deadline());
-  // gRPC counts in real time; the service's clock may be a test's. Carry the remaining time over.
-  const absl::Duration remaining = sent - absl::Now();
-  if (remaining > absl::Hours(24)) return now + runtime.options().default_deadline;
-  return now + std::min(remaining, runtime.options().longest_deadline) - kAnswerTime;
-}
-
 std::string PurposeList(const MethodPolicy& policy) {
   return absl::StrJoin(policy.purposes(), ", ", [](std::string* out, int purpose) {
     absl::StrAppend(out, policy::PurposeName(static_cast<policy::v1::Purpose>(purpose)));
   });
 }
 
-absl::Status CheckPurpose(const Caller& caller, const MethodPolicy& policy) {
-  if (caller.purpose == policy::v1::PURPOSE_UNSPECIFIED) {
-    if (!policy.personal_data()) return absl::OkStatus();
+// The purpose of a call: the one that is known of the caller, which the method must serve. Where
+// several are permitted and none was named, the first of them that the method serves; personal data
+// are not disclosed for a purpose that nobody named.
+absl::StatusOr<policy::v1::Purpose> PurposeOf(const Caller& caller, const MethodPolicy& policy) {
+  const bool is_known = caller.purpose != policy::v1::PURPOSE_UNSPECIFIED;
+  if (!is_known && policy.personal_data()) {
     return errors::PurposeNotPermitted(
         absl::StrCat("name the purpose of the call in metadata vsv-purpose; this method serves: ",
                      PurposeList(policy)));
   }
-  const auto& purposes = policy.purposes();
-  if (std::find(purposes.begin(), purposes.end(), static_cast<int>(caller.purpose)) !=
-      purposes.end()) {
-    return absl::OkStatus();
+  for (const int served : policy.purposes()) {
+    const auto purpose = static_cast<policy::v1::Purpose>(served);
+    if (is_known ? purpose == caller.purpose : caller.permitted_purposes.contains(purpose)) {
+      return purpose;
+    }
   }
   return errors::PurposeNotPermitted(absl::StrCat("this method serves: ", PurposeList(policy)));
 }
@@ -61,6 +56,12 @@ absl::Status CheckRole(const Caller& caller, const MethodPolicy& policy) {
 
 }  // namespace
 
+absl::Duration TimeOf(const grpc::ServerContextBase& context, const Runtime& runtime) {
+  const absl::Duration remaining = absl::FromChrono(context.deadline()) - absl::Now();
+  if (remaining > absl::Hours(24)) return runtime.options().default_deadline;
+  return std::min(remaining, runtime.options().longest_deadline) - kAnswerTime;
+}
+
 std::string TraceIdFor(const grpc::ServerContextBase& context) {
   const absl::StatusOr<std::string> header = SingleMetadata(context, "traceparent");
   const std::string id = header.ok() ? obs::TraceIdOf(*header) : "";
@@ -74,7 +75,8 @@ absl::StatusOr<Arrival> Arrive(const grpc::CallbackServerContext& context, Runti
   arrival.method = std::string(method);
   arrival.trace_id = std::string(trace_id);
   arrival.start_time = runtime.clock().Now();
-  arrival.deadline = DeadlineOf(context, runtime, arrival.start_time);
+  // gRPC counts in real time; the service's clock may be a test's: the time left is carried over.
+  arrival.deadline = arrival.start_time + TimeOf(context, runtime);
   return arrival;
 }
 
@@ -85,7 +87,7 @@ absl::StatusOr<CallContext> Admit(const Arrival& arrival, Runtime& runtime) {
   VSV_ASSIGN_OR_RETURN(
       call.caller,
       runtime.resolver().Resolve(arrival.peer, runtime.options().service, arrival.start_time));
-  VSV_RETURN_IF_ERROR(CheckPurpose(call.caller, *policy));
+  VSV_ASSIGN_OR_RETURN(call.caller.purpose, PurposeOf(call.caller, *policy));
   VSV_RETURN_IF_ERROR(CheckRole(call.caller, *policy));
   call.method = arrival.method;
   call.trace_id = arrival.trace_id;

@@ -16,6 +16,10 @@ class Runtime;
 // What is left of a call's time is used to answer in: the caller must still hear the refusal.
 inline constexpr absl::Duration kAnswerTime = absl::Milliseconds(20);
 
+// How long a call has: what its caller gives it, without the time to answer in, but no longer than
+// the server lets one take.
+absl::Duration TimeOf(const grpc::ServerContextBase& context, const Runtime& runtime);
+
 // Facts of the transport that one call brings; what Admit judges.
 struct Arrival {
   PeerIdentity peer;

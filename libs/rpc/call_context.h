@@ -31,7 +31,10 @@ struct Caller {
   std::string acting_organisation_id;  // whose credential was used; differs from organisation_id
                                        // under a mandate
   std::set<policy::v1::Role> roles;
+  // Of an admitted call one that its method serves. From a resolver also unspecified: several are
+  // permitted, and none was named.
   policy::v1::Purpose purpose = policy::v1::PURPOSE_UNSPECIFIED;
+  std::set<policy::v1::Purpose> permitted_purposes;  // of the credential or the mandate
 
   bool HasRole(policy::v1::Role role) const { return roles.contains(role); }
 };

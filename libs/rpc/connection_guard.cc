@@ -60,6 +60,11 @@ void NoteAccepted(int connection) {
   found->is_watched = true;
 }
 
+void NoteConnecting(int connection) {
+  Connection* const found = Find(connection);
+  if (found != nullptr) found->is_watched = false;
+}
+
 bool NoteReceived(int connection, uint64_t bytes) {
   Connection* const found = Find(connection);
   if (found == nullptr || !found->is_watched.load(std::memory_order_relaxed)) return true;
@@ -138,6 +143,13 @@ void ConnectionGuard::Look() {
 }
 
 }  // namespace vsv::rpc
+
+// As the C library's. The descriptor may have been that of a client, which is never told to be
+// closed.
+extern "C" int connect(int connection, const sockaddr* address, socklen_t length) {
+  vsv::rpc::internal::NoteConnecting(connection);
+  return static_cast<int>(syscall(SYS_connect, connection, address, length));
+}
 
 // As the C library's, for connections that the guard has not ended.
 extern "C" ssize_t recvmsg(int connection, msghdr* message, int flags) {

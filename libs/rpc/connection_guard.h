@@ -51,6 +51,8 @@ namespace internal {
 
 // A connection was accepted: from now on what it sends is counted.
 void NoteAccepted(int connection);
+// A descriptor is used for a connection that the process opens itself: it is no client's any more.
+void NoteConnecting(int connection);
 // Counts what was received; false when the connection is to be read no further.
 bool NoteReceived(int connection, uint64_t bytes);
 // Marks those that have sent most since the last time, as many as brought nine tenths of it all,

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <string>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace vsv::rpc {
@@ -101,6 +102,16 @@ TEST_F(Guard, TheNextConnectionOfADescriptorBeginsAnew) {
   EXPECT_EQ(internal::EndHeaviest(), 1);
   internal::NoteAccepted(loud_.server());
   EXPECT_EQ(loud_.Send(4096), 4096);
+}
+
+TEST_F(Guard, ADescriptorWithWhichTheProcessConnectsIsNoClientsAnyMore) {
+  EXPECT_EQ(loud_.Send(1 << 20), 1 << 20);
+  EXPECT_EQ(internal::EndHeaviest(), 1);
+  const sockaddr_un nowhere{AF_UNIX, ""};
+  EXPECT_EQ(connect(loud_.server(), reinterpret_cast<const sockaddr*>(&nowhere), sizeof(nowhere)),
+            -1);
+  EXPECT_EQ(loud_.Send(1 << 20), 1 << 20);
+  EXPECT_EQ(internal::EndHeaviest(), 0);
 }
 
 TEST_F(Guard, WatchesWhileTheProcessIsTooLargeAndOnlyThen) {

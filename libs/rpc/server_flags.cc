@@ -52,7 +52,8 @@ ABSL_FLAG(
 ABSL_FLAG(absl::Duration, projection_max_age, absl::Seconds(5),
           "Age at which the projection of the register is too old to disclose anything on");
 ABSL_FLAG(absl::Duration, feed_retention, absl::Hours(24 * 14),
-          "How long changes are kept for subscribers that come back (at least 1h)");
+          "How long changes are kept for subscribers that come back (at least 1h); those of the "
+          "register are kept always");
 
 namespace vsv::rpc {
 namespace {

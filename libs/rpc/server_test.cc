@@ -55,7 +55,9 @@ class OneCaller : public CallerResolver {
     return caller_;
   }
 
-  Caller caller_ = {.organisation_id = "keeper", .roles = {policy::v1::ROLE_REGISTER_KEEPER}};
+  Caller caller_ = {.organisation_id = "keeper",
+                    .roles = {policy::v1::ROLE_REGISTER_KEEPER},
+                    .permitted_purposes = {policy::v1::PURPOSE_REGISTRY}};
 };
 
 // Wakes nobody by itself: streams go on at their idle time.

@@ -123,7 +123,7 @@ grpc::ServerUnaryReactor* RunUnary(grpc::CallbackServerContext* context, Runtime
     return reactor;
   }
   const Urgency urgency = course->urgency();
-  const absl::Duration time = absl::FromChrono(context->deadline()) - absl::Now();
+  const absl::Duration time = TimeOf(*context, runtime);
   // Before anything is spent on it: under overload most calls end here.
   if (!runtime.interactive().HasRoom(urgency, time)) {
     course->Shed();

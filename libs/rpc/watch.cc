@@ -170,8 +170,8 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
     TakeAhead();
   }
 
-  // What was read ahead has waited for the client to take what came before: it is sent if the
-  // caller may still have it, and a failure to read it is told only now.
+  // What was read ahead has waited for the client to take what came before: a failure to read it is
+  // told only now.
   void TakeAhead() {
     if (const absl::Status ending = Ending(); !ending.ok()) return Finish(ending);
     std::optional<absl::Status> read;
@@ -186,12 +186,14 @@ class WatchCourse : public OpenStream, public std::enable_shared_from_this<Watch
     }
     if (!read.has_value()) return Submit();  // the pool was full
     if (!read->ok()) return Finish(*read);
-    if (const auto call = AdmitNow(); !call.ok()) return Finish(call.status());
     BeginBatch();
   }
 
+  // Each message may have waited for as long as the client liked: it is sent if the caller may
+  // still have it.
   void WriteOrContinue() {
     if (const absl::Status ending = Ending(); !ending.ok()) return Finish(ending);
+    if (const auto call = AdmitNow(); !call.ok()) return Finish(call.status());
     if (const google::protobuf::Message* message = watch_->Pop(); message != nullptr) {
       {
         absl::MutexLock lock(&mutex_);

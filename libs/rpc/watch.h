@@ -53,7 +53,7 @@ class WatchSource {
   virtual ~WatchSource() = default;
   // The next batch, judged, audited and committed before it is returned. `call.start_time` and
   // `call.deadline` are those of this batch; the caller is resolved afresh for each batch, and
-  // again before one that was read ahead is sent, so a suspended organisation is cut off. An error
+  // again before each of its messages is sent, so a suspended organisation is cut off. An error
   // ends the stream, behind what was read before it.
   virtual absl::StatusOr<Batch> Next(const CallContext& call) = 0;
 };

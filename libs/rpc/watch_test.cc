@@ -109,6 +109,12 @@ class Batches {
     failing_ = number;
   }
 
+  // Messages are larger than what waits between server and client.
+  void Enlarge() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    filling_ = std::string(size_t{3} << 20, 'x');
+  }
+
   void EndAt(int number) {
     const std::lock_guard<std::mutex> lock(mutex_);
     last_ = number;
@@ -133,6 +139,9 @@ class Batches {
     for (int i = 0; i < kMessages; ++i) {
       pb::WatchDirectoryResponse message;
       message.set_cursor(std::to_string(number));
+      if (!filling_.empty()) {
+        message.add_changes()->mutable_organisation()->set_display_name(filling_);
+      }
       batch.messages.push_back(policy::NoPersonalData(message));
     }
     batch.more = number < last_;
@@ -148,6 +157,7 @@ class Batches {
   int last_ = kNone;
   int begun_ = 0;
   int read_ = 0;
+  std::string filling_;
 };
 
 class Source : public WatchSource<pb::WatchDirectoryResponse> {
@@ -276,7 +286,21 @@ TEST_F(ReadAheadTest, SendsWhatWasReadAheadToNobodyWhoWasSuspendedMeanwhile) {
   Begin();
   EXPECT_TRUE(Eventually([&] { return batches_.read() == 2; }));
   Register(policy::v1::ROLE_SCHOOL);
-  ASSERT_TRUE(ReadBatch(1));
+  pb::WatchDirectoryResponse message;
+  while (stream_->Read(&message)) EXPECT_EQ(message.cursor(), "1");
+  EXPECT_EQ(End(), "ROLE_REQUIRED");
+}
+
+TEST_F(ReadAheadTest, SendsWhatIsLeftOfABatchToNobodyWhoWasSuspendedMeanwhile) {
+  batches_.Enlarge();
+  batches_.EndAt(1);
+  Begin();
+  pb::WatchDirectoryResponse message;
+  ASSERT_TRUE(stream_->Read(&message));
+  Register(policy::v1::ROLE_SCHOOL);
+  int more = 0;
+  while (stream_->Read(&message)) ++more;
+  EXPECT_LT(more, kMessages - 1);
   EXPECT_EQ(End(), "ROLE_REQUIRED");
 }
 

@@ -1,7 +1,11 @@
 #include "libs/rpc/worker_pool.h"
 
+#include "libs/obs/log.h"
+
+#include <cerrno>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -16,10 +20,10 @@ constexpr int kNiceness = 5;
 
 // Who answers the door goes before who works: where processors are short, calls would else wait so
 // long to be read that nothing is left of their time, be they shed, urgent, or worth doing. On
-// Linux this is of the thread alone.
-void StepBack() {
+// Linux this is of the thread alone. False, with errno, where it is forbidden.
+bool StepBack() {
   const auto self = static_cast<id_t>(syscall(SYS_gettid));
-  static_cast<void>(setpriority(PRIO_PROCESS, self, getpriority(PRIO_PROCESS, self) + kNiceness));
+  return setpriority(PRIO_PROCESS, self, getpriority(PRIO_PROCESS, self) + kNiceness) == 0;
 }
 
 }  // namespace
@@ -69,8 +73,16 @@ int WorkerPool::queued() const {
   return static_cast<int>(queue_.size() + urgent_.size());
 }
 
+void WorkerPool::Begin() {
+  if (StepBack()) return;
+  std::call_once(stuck_, [this, cause = errno] {
+    obs::Log(obs::Severity::kWarning, "workers cannot step back",
+             {{"pool", name_}, {"cause", std::generic_category().message(cause)}});
+  });
+}
+
 void WorkerPool::Work() {
-  StepBack();
+  Begin();
   std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return closing_ || !queue_.empty() || !urgent_.empty(); });

@@ -52,6 +52,8 @@ class WorkerPool {
   };
 
   void Work();
+  // Steps back; the first of the threads that may not says so in the log.
+  void Begin();
   bool HasRoomLocked(Urgency urgency, absl::Duration time) const;
 
   const std::string name_;
@@ -66,6 +68,7 @@ class WorkerPool {
   int in_house_ = 0;         // queued or at work; guarded by mutex_
   Pace pace_;                // guarded by mutex_
   bool closing_ = false;     // guarded by mutex_
+  std::once_flag stuck_;     // that it was told that nobody can step back
   std::vector<std::thread> threads_;
 };
 

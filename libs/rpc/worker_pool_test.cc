@@ -1,10 +1,19 @@
 #include "libs/rpc/worker_pool.h"
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "gtest/gtest.h"
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <cstddef>
+#include <fstream>
 #include <future>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <thread>
@@ -12,6 +21,35 @@
 
 namespace vsv::rpc {
 namespace {
+
+// To this thread and those that it begins, as systemd does it to a process.
+bool ForbidSetpriority() {
+  sock_filter program[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_setpriority, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog filter = {std::size(program), program};
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+}
+
+// By the lines of the unit, of which a later one changes what the earlier ones left: the call
+// itself, or a set of systemd that it is in.
+bool UnitAllowsSetpriority(std::istream& unit) {
+  bool allowed = false;
+  for (std::string line; std::getline(unit, line);) {
+    absl::string_view calls = line;
+    if (!absl::ConsumePrefix(&calls, "SystemCallFilter=")) continue;
+    const bool forbids = absl::ConsumePrefix(&calls, "~");
+    for (const absl::string_view call : absl::StrSplit(calls, ' ', absl::SkipEmpty())) {
+      if (call == "setpriority" || call == "@resources" || call == "@system-service")
+        allowed = !forbids;
+    }
+  }
+  return allowed;
+}
 
 TEST(WorkerPool, RunsWhatItTakes) {
   const base::SystemClock clock;
@@ -36,6 +74,29 @@ TEST(WorkerPool, StepsBackFromThePriorityThatTheServerWasGiven) {
     EXPECT_GE(found.get_future().get(), std::min(niceness() + 1, kLeast));
   });
   server.join();
+}
+
+TEST(WorkerPool, SaysOnceThatItMayNotStepBackAndWorksOn) {
+  constexpr char kEvent[] = "workers cannot step back";
+  const base::SystemClock clock;
+  std::atomic<int> ran = 0;
+  testing::internal::CaptureStdout();
+  std::thread server([&] {
+    ASSERT_TRUE(ForbidSetpriority());
+    WorkerPool pool("test", 4, 4, clock);
+    for (int i = 0; i < 4; ++i) ASSERT_TRUE(pool.TrySubmit([&ran] { ++ran; }));
+  });
+  server.join();
+  const std::string log = testing::internal::GetCapturedStdout();
+  EXPECT_EQ(std::vector<std::string>(absl::StrSplit(log, kEvent)).size(), 2u) << log;
+  EXPECT_TRUE(absl::StrContains(log, "WARNING")) << log;
+  EXPECT_EQ(ran, 4);
+}
+
+TEST(WorkerPool, IsAllowedToStepBackByTheUnitOfProduction) {
+  std::ifstream unit("deploy/systemd/vsv@.service");
+  ASSERT_TRUE(unit);
+  EXPECT_TRUE(UnitAllowsSetpriority(unit));
 }
 
 TEST(WorkerPool, RefusesWhatExceedsItsQueue) {

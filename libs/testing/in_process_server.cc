@@ -46,6 +46,9 @@ std::unique_ptr<grpc::ClientContext> NewContext() {
 void FakeCallers::Set(const std::string& oin, rpc::Caller caller) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (caller.acting_organisation_id.empty()) caller.acting_organisation_id = caller.organisation_id;
+  for (int i = policy::v1::Purpose_MIN + 1; i <= policy::v1::Purpose_MAX; ++i) {
+    caller.permitted_purposes.insert(static_cast<policy::v1::Purpose>(i));
+  }
   callers_.insert_or_assign(oin, std::move(caller));
 }
 

@@ -25,8 +25,8 @@ namespace vsv::testing {
 // Callers by OIN, for tests that need no register. Thread-safe.
 class FakeCallers : public rpc::CallerResolver {
  public:
-  // From now on calls with this OIN are by `caller`; its purpose is what the call's metadata says,
-  // if anything.
+  // From now on calls with this OIN are by `caller`, to whom every purpose is permitted; the
+  // purpose is what the call's metadata says, if anything.
   void Set(const std::string& oin, rpc::Caller caller);
   absl::StatusOr<rpc::Caller> Resolve(const rpc::PeerIdentity& peer, absl::string_view service,
                                       absl::Time now) override;

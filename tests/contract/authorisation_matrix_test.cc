@@ -46,7 +46,7 @@ std::set<Purpose> AllPurposes() {
   return purposes;
 }
 
-// Knows one caller with one role and one purpose.
+// Knows one caller with one role.
 class OneRole : public rpc::CallerResolver {
  public:
   absl::StatusOr<rpc::Caller> Resolve(const rpc::PeerIdentity&, absl::string_view,
@@ -55,11 +55,13 @@ class OneRole : public rpc::CallerResolver {
     caller.organisation_id = "somebody";
     if (role != policy::v1::ROLE_UNSPECIFIED) caller.roles = {role};
     caller.purpose = purpose;
+    caller.permitted_purposes = permitted;
     return caller;
   }
 
   Role role = policy::v1::ROLE_UNSPECIFIED;
   Purpose purpose = policy::v1::PURPOSE_UNSPECIFIED;
+  std::set<Purpose> permitted;  // where none is named
 };
 
 // "PartnersService/GetOrganisation", as the table writes it.
@@ -192,10 +194,33 @@ TEST_F(AuthorisationMatrix, LetsNobodyAtPersonalDataWithoutAPurpose) {
     if (!method->options().GetExtension(policy::v1::method).personal_data()) continue;
     ++personal;
     for (const Role role : AllRoles()) {
-      EXPECT_FALSE(Admits(*method, role, policy::v1::PURPOSE_UNSPECIFIED)) << ShortName(*method);
+      for (const Purpose purpose : AllPurposes()) {
+        resolver_.permitted = {purpose, policy::v1::PURPOSE_AUDIT};
+        EXPECT_FALSE(Admits(*method, role, policy::v1::PURPOSE_UNSPECIFIED)) << ShortName(*method);
+      }
     }
   }
   EXPECT_GT(personal, 20);
+}
+
+TEST_F(AuthorisationMatrix, WhoNamesNoPurposeHasThoseOfItsCredentialAndNoOther) {
+  for (const MethodDescriptor* method : ContractImage::OfThisBuild().Methods()) {
+    if (method->options().GetExtension(policy::v1::method).personal_data()) continue;
+    const auto row = table_.find(ShortName(*method));
+    if (row == table_.end()) continue;
+    for (const Role role : AllRoles()) {
+      for (const Purpose one : AllPurposes()) {
+        for (const Purpose other : AllPurposes()) {
+          resolver_.permitted = {one, other};
+          const bool expected = row->second.allowed.contains({role, one}) ||
+                                row->second.allowed.contains({role, other});
+          EXPECT_EQ(Admits(*method, role, policy::v1::PURPOSE_UNSPECIFIED), expected)
+              << row->first << " for " << policy::RoleName(role) << " with a credential for "
+              << policy::PurposeName(one) << " and " << policy::PurposeName(other);
+        }
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -205,8 +205,10 @@ void CheckMethodPolicy(const MethodDescriptor& method, Findings& findings) {
 
 void CheckNeverShed(const MethodDescriptor& method, Findings& findings) {
   bool takes_back = false;
-  for (const absl::string_view verb : {"Withdraw", "Revoke", "Erase"})
+  for (const absl::string_view verb : {"Withdraw", "Revoke", "Erase", "Suspend", "Terminate",
+                                       "EndRegionMembership", "EndProgrammeRole"}) {
     takes_back = takes_back || absl::StartsWith(method.name(), verb);
+  }
   const bool never_shed = method.options().GetExtension(policy::v1::never_shed);
   if (takes_back && !never_shed)
     findings.push_back({method.full_name(), "takes something back and may be shed"});
