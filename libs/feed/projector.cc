@@ -105,16 +105,15 @@ void Projector::Loop() {
 }
 
 absl::StatusOr<std::unique_ptr<ProjectionStream>> Projector::OpenStream() {
-  std::string cursor;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(worker_, pg::Mode::kReadOnly, absl::Now() + kApplyTime,
                                            {}, [&](pg::Transaction& tx) -> absl::Status {
                                              VSV_ASSIGN_OR_RETURN(
                                                  const std::optional<ProjectionState> state,
                                                  ReadProjectionState(tx, options_.source));
-                                             cursor = state.has_value() ? state->cursor : "";
+                                             behind_ = state.has_value() ? state->cursor : "";
                                              return absl::OkStatus();
                                            }));
-  return source_.Open(cursor);
+  return source_.Open(behind_);
 }
 
 absl::Status Projector::Follow(bool& progressed) {
@@ -135,17 +134,30 @@ absl::Status Projector::Follow(bool& progressed) {
   return status;
 }
 
+absl::StatusOr<std::string> Projector::Hold(pg::Transaction& tx) {
+  VSV_RETURN_IF_ERROR(tx.Execute(sql::kLockProjection, pg::Params().Text(options_.source)));
+  VSV_ASSIGN_OR_RETURN(const std::optional<ProjectionState> state,
+                       ReadProjectionState(tx, options_.source));
+  return state.has_value() ? state->cursor : "";
+}
+
 absl::Status Projector::Apply(const ProjectionBatch& batch) {
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       worker_, pg::Mode::kReadWrite, absl::Now() + kApplyTime, {},
       [&](pg::Transaction& tx) -> absl::Status {
-        if (batch.apply) VSV_RETURN_IF_ERROR(batch.apply(tx));
+        VSV_ASSIGN_OR_RETURN(const std::string at, Hold(tx));
+        if (at == behind_) {
+          if (batch.apply) VSV_RETURN_IF_ERROR(batch.apply(tx));
+        } else if (at != batch.cursor) {
+          return absl::AbortedError("another process has moved the projection");
+        }
         return tx
             .Execute(
                 sql::kPutProjectionCursor,
                 pg::Params().Text(options_.source).Text(batch.cursor).Time(batch.current_as_of))
             .status();
       }));
+  behind_ = batch.cursor;
   if (batch.current_as_of.has_value()) {
     const std::lock_guard<std::mutex> lock(mutex_);
     current_as_of_ = *batch.current_as_of;
@@ -158,6 +170,8 @@ absl::Status Projector::Resync() {
   return pg::RunInTransaction(
       worker_, pg::Mode::kReadWrite, absl::Now() + kApplyTime, {},
       [&](pg::Transaction& tx) -> absl::Status {
+        VSV_ASSIGN_OR_RETURN(const std::string at, Hold(tx));
+        if (at != behind_) return absl::OkStatus();  // another process has begun afresh
         VSV_RETURN_IF_ERROR(source_.Reset(tx));
         return tx.Execute(sql::kClearProjectionCursor, pg::Params().Text(options_.source)).status();
       });

@@ -57,7 +57,8 @@ struct ProjectorOptions {
   std::function<void()> on_applied;
 };
 
-// Thread-safe. Needs libs/feed/migrations/projection_cursors.sql.
+// Thread-safe. Needs libs/feed/migrations/projection_cursors.sql. Several processes may keep one
+// projection: each batch is applied by one of them.
 class Projector {
  public:
   // `worker`: pool of the worker role. Both must outlive the projector.
@@ -80,6 +81,8 @@ class Projector {
   absl::Status Follow(bool& progressed);
   absl::StatusOr<std::unique_ptr<ProjectionStream>> OpenStream();
   absl::Status Apply(const ProjectionBatch& batch);
+  // Where the projection stands, as long as `tx` is open: nobody else moves it.
+  absl::StatusOr<std::string> Hold(pg::Transaction& tx);
   absl::Status Resync();
   bool Pause(absl::Duration time);
   bool stopped() const;
@@ -87,6 +90,7 @@ class Projector {
   pg::Pool& worker_;
   ProjectionSource& source_;
   const ProjectorOptions options_;
+  std::string behind_;  // the cursor behind which the open stream goes on
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopped_ = true;

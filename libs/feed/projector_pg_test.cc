@@ -111,6 +111,25 @@ TEST_F(FeedProjector, AppliesEverythingOnceThoughStreamsBreakAndTransactionsFail
   EXPECT_EQ(database_->Superuser("SELECT cursor FROM projection_cursors")[0], "50");
 }
 
+TEST_F(FeedProjector, IsAppliedOnceByTwoProcesses) {
+  database_->Superuser("ALTER TABLE copies DROP CONSTRAINT copies_pkey");
+  source_.head = 300;
+  source_.per_stream = 31;
+  Projector one(database_->worker(), source_, Options());
+  Projector other(database_->worker(), source_, Options());
+  one.Start();
+  other.Start();
+  // This source says how current it is with its last number alone, so to one of them.
+  const absl::Time latest = absl::Now() + absl::Seconds(20);
+  while (std::max(one.current_as_of(), other.current_as_of()) != source_.now &&
+         absl::Now() < latest) {
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  one.Stop();
+  other.Stop();
+  EXPECT_EQ(Copies(), "300:45150");
+}
+
 TEST_F(FeedProjector, ResumesWhereItWasStopped) {
   source_.head = 10;
   {

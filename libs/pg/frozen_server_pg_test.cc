@@ -104,7 +104,8 @@ TEST(FrozenServer, HoldsUpNobodyBeyondHisDeadline) {
   std::future<absl::Status> outcome = std::async(std::launch::async, [&connection] {
     return (*connection)->Execute(kSleep, {}, absl::Now() + absl::Milliseconds(100)).status();
   });
-  EXPECT_EQ(outcome.wait_for(std::chrono::seconds(10)), std::future_status::ready);
+  // The deadline, half a second for the statement to stop, and what a busy machine takes.
+  EXPECT_EQ(outcome.wait_for(std::chrono::seconds(3)), std::future_status::ready);
   server.reset();
   EXPECT_FALSE(outcome.get().ok());
   EXPECT_FALSE((*connection)->Command("SELECT 1", absl::Now() + absl::Seconds(1)).ok());

@@ -176,6 +176,14 @@ absl::CivilDay Row::Day(absl::string_view column) const {
   return Value(*result_, row_, column, "date", Is<kDate>, As<ReadDay>);
 }
 
+size_t Row::Size() const {
+  size_t bytes = 0;
+  for (size_t i = 0; i < result_->columns.size(); ++i) {
+    bytes += static_cast<size_t>(PQgetlength(result_->result.get(), row_, static_cast<int>(i)));
+  }
+  return bytes;
+}
+
 std::string Row::Bytes(absl::string_view column) const {
   return Value(*result_, row_, column, "bytea", Is<kBytea>, As<Unchanged>);
 }

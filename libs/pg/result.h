@@ -6,6 +6,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,6 +23,8 @@ struct ResultData;
 class Row {
  public:
   bool IsNull(absl::string_view column) const;
+  // Bytes of all its columns, as they came.
+  size_t Size() const;
   // Text of every kind, json and uuid.
   std::string Text(absl::string_view column) const;
   std::optional<std::string> OptionalText(absl::string_view column) const;
