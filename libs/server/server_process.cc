@@ -2,12 +2,12 @@
 
 #include "libs/base/hash.h"
 #include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
 #include "libs/feed/epoch.h"
-#include "libs/feed/reader.h"
 #include "libs/obs/log.h"
-#include "libs/pg/idempotency.h"
 #include "libs/rpc/tls.h"
 #include "libs/server/audit_trail.h"
+#include "libs/server/chores.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -27,9 +27,8 @@ constexpr int kQueuePerThread = 2;
 constexpr int kWorkerConnections = 5;
 // A database that is away must not hold up the end of its server.
 constexpr absl::Duration kLastRoundTime = absl::Seconds(2);
-constexpr absl::Duration kPurgeInterval = absl::Minutes(5);
-// Rows that one transaction of a purge removes.
-constexpr int64_t kPurgeRows = 1000;
+// Between two looks whether the database is there.
+constexpr absl::Duration kBetweenTries = absl::Milliseconds(250);
 
 pg::PoolOptions PoolFor(const std::string& service, const std::string& url, int size) {
   pg::PoolOptions options;
@@ -42,13 +41,14 @@ pg::PoolOptions PoolFor(const std::string& service, const std::string& url, int 
   return options;
 }
 
-// What expires: request ids after 72 h, changes after the retention of the feed.
-std::vector<pg::Chore> Chores(const base::Clock& clock, absl::Duration feed_retention) {
-  return {{"request_ids", kPurgeInterval,
-           [](pg::Transaction& tx) { return pg::PurgeExpiredRequests(tx, kPurgeRows); }},
-          {"feed", kPurgeInterval, [&clock, feed_retention](pg::Transaction& tx) {
-             return feed::PurgeFeed(tx, clock.Now() - feed_retention, kPurgeRows);
-           }}};
+// Both may be started at once: a database that is not there yet is waited for.
+absl::Status AwaitRole(pg::Pool& pool, absl::Time latest) {
+  while (true) {
+    absl::Status status = pool.CheckRole(latest);
+    const bool away = errors::ReasonOf(status) == "DATABASE_UNAVAILABLE";
+    if (!away || absl::Now() + kBetweenTries > latest) return status;
+    absl::SleepFor(kBetweenTries);
+  }
 }
 
 void LogFailedChore(absl::string_view chore, const absl::Status& status) {
@@ -85,7 +85,11 @@ ServerProcess::ServerProcess(const rpc::ServerConfig& config, const ProcessOptio
       sequencer_(worker_, {}),
       // Who keeps the register is told of its changes by its own feed.
       keeper_(house_, options.partners == nullptr ? &notifier_ : nullptr),
-      housekeeper_(worker_, Chores(clock_, config.feed_retention), LogFailedChore),
+      housekeeper_(
+          worker_,
+          ChoresOf(clock_, options.partners == nullptr ? std::nullopt
+                                                       : std::optional(config.feed_retention)),
+          LogFailedChore),
       resolver_([this] { return keeper_.Current(); },
                 {.register_keeper_oin = config.register_keeper_oin,
                  .max_age = config.projection_max_age}),
@@ -112,8 +116,8 @@ absl::Status ServerProcess::Check() {
     VSV_RETURN_IF_ERROR(metrics_.Serve(config_.metrics_address));
   }
   const absl::Time latest = absl::Now() + kStartTime;
-  VSV_RETURN_IF_ERROR(app_.CheckRole(latest));
-  VSV_RETURN_IF_ERROR(worker_.CheckRole(latest));
+  VSV_RETURN_IF_ERROR(AwaitRole(app_, latest));
+  VSV_RETURN_IF_ERROR(AwaitRole(worker_, latest));
   VSV_RETURN_IF_ERROR(feed::CheckEpochAtStart(worker_, latest));
   VSV_RETURN_IF_ERROR(CheckTrail(latest));
   return keeper_.Refresh();

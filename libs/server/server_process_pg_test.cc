@@ -1,31 +1,90 @@
-// A server whose calls have taken every connection that calls may have.
 #include "libs/server/server_process.h"
 
+#include "libs/base/clock.h"
+#include "libs/base/status_macros.h"
+#include "libs/feed/outbox.h"
+#include "libs/feed/reader.h"
+#include "libs/feed/sequencer.h"
+#include "libs/server/chores.h"
 #include "libs/testing/pg_database.h"
 #include "libs/testing/status_matchers.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 namespace vsv::server {
 namespace {
 
-TEST(ServerProcessTest, KnowsWhetherTheDatabaseAnswersHoweverManyCallsWaitForIt) {
-  const auto database = testing::PgDatabase::OfService("partners");
+rpc::ServerConfig ConfigFor(const testing::PgDatabase& database) {
   rpc::ServerConfig config;
-  config.database_url = database->app_url();
-  config.worker_database_url = database->worker_url();
+  config.database_url = database.app_url();
+  config.worker_database_url = database.worker_url();
   config.worker_threads = 4;
   config.connections = 2;
   config.cursor_key = std::string(32, 'k');
   config.projection_max_age = absl::Seconds(5);
+  return config;
+}
+
+// Where who follows the feed from the beginning is, after the chores of a year.
+absl::Status BeginAfterAYear(std::optional<absl::Duration> retention) {
+  const auto database = testing::PgDatabase::OfService("partners");
+  const absl::Time latest = absl::Now() + absl::Seconds(20);
+  const auto in = [latest](pg::Pool& pool, const auto& body) {
+    return pg::RunInTransaction(pool, pg::Mode::kReadWrite, latest, {}, body);
+  };
+  VSV_RETURN_IF_ERROR(in(database->app(), [](pg::Transaction& tx) {
+    return feed::AppendOutbox(tx, {{"00", "ORGANISATION", "school", 1}});
+  }));
+  feed::Sequencer sequencer(database->worker(), {});
+  VSV_RETURN_IF_ERROR(sequencer.RunOnce(latest).status());
+  const base::FakeClock clock(absl::Now() + absl::Hours(365 * 24));
+  for (const pg::Chore& chore : ChoresOf(clock, retention)) {
+    VSV_RETURN_IF_ERROR(
+        in(database->worker(), [&](pg::Transaction& tx) { return chore.run(tx).status(); }));
+  }
+  return in(database->app(), [](pg::Transaction& tx) -> absl::Status {
+    VSV_ASSIGN_OR_RETURN(const feed::FeedBatch batch, feed::ReadFeed(tx, {{"00", 0}}, 10));
+    EXPECT_EQ(batch.entries.size(), 1U);
+    return absl::OkStatus();
+  });
+}
+
+TEST(ChoresTest, ForgetOldChangesButNoneOfAFeedThatIsKeptWhole) {
+  EXPECT_THAT(BeginAfterAYear(absl::Hours(14 * 24)), testing::HasReason("CURSOR_EXPIRED"));
+  VSV_EXPECT_OK(BeginAfterAYear(std::nullopt));
+}
+
+TEST(ServerProcessTest, WaitsForADatabaseThatIsNotThereYet) {
+  const auto database = testing::PgDatabase::OfService("partners");
+  const auto limit = [&](int connections) {
+    database->Superuser(
+        absl::StrCat("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I CONNECTION LIMIT ", connections,
+                     "', current_database()); END $$"));
+  };
+  limit(0);
+  std::thread comes([&] {
+    absl::SleepFor(absl::Seconds(1));
+    limit(-1);
+  });
+  EXPECT_THAT(ServerProcess::Open(ConfigFor(*database), {.service = "partners"}), testing::IsOk());
+  comes.join();
+}
+
+// Its calls have taken every connection that calls may have.
+TEST(ServerProcessTest, KnowsWhetherTheDatabaseAnswersHoweverManyCallsWaitForIt) {
+  const auto database = testing::PgDatabase::OfService("partners");
   const auto process =
-      ServerProcess::Open(config, {.service = "partners", .stream_connections = 1});
+      ServerProcess::Open(ConfigFor(*database), {.service = "partners", .stream_connections = 1});
   VSV_ASSERT_OK(process);
   std::vector<pg::Pool::Lease> calls;
   while (true) {
