@@ -193,6 +193,32 @@ TEST_F(HandlersTest, ListOrganisationsGoesOnByToken) {
   EXPECT_THAT(organisations_.List(call_, request), HasReason("PAGE_TOKEN_INVALID"));
 }
 
+TEST_F(HandlersTest, ListOrganisationsEndsAPageThatIsAsLargeAsAClientShouldGet) {
+  constexpr int kMany = 400;  // of 3 kB each
+  std::string contacts;
+  for (int i = 0; i < 20; ++i) {
+    absl::StrAppend(&contacts, "contacts { role: CONTACT_ROLE_SUPPORT email_address: '",
+                    std::string(60, 'a'), "@", std::string(60, 'b'),
+                    ".nl' validity { start_date { year: 2024 month: 2 day: 1 } } } ");
+  }
+  for (int i = 0; i < kMany; ++i) {
+    VSV_ASSERT_OK(Create(absl::StrCat(
+        "organisation_id: 'org-", i,
+        "' organisation { display_name: 'X' kind: ORGANISATION_KIND_OTHER ", contacts, "}")));
+  }
+  auto request =
+      Parse<v1::ListOrganisationsRequest>(R"pb(page_size: 1000 filter: "kind = OTHER")pb");
+  const auto first = organisations_.List(call_, request);
+  VSV_ASSERT_OK(first);
+  EXPECT_LE(first->message().ByteSizeLong(), aip::kFullPageBytes + 20'000);
+  ASSERT_NE(first->message().next_page_token(), "");
+  request.set_page_token(first->message().next_page_token());
+  const auto second = organisations_.List(call_, request);
+  VSV_ASSERT_OK(second);
+  EXPECT_EQ(first->message().organisations_size() + second->message().organisations_size(), kMany);
+  EXPECT_EQ(second->message().next_page_token(), "");
+}
+
 TEST_F(HandlersTest, ListOrganisationsRefusesWhatItCannotFilterBy) {
   for (const char* filter :
        {"kind != OTHER", "name = \"x\"", "kind = OTHER AND kind = UWV", "region = \"x\"",

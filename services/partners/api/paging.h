@@ -48,11 +48,16 @@ absl::StatusOr<policy::Cleared<Response>> ListPage(const rpc::CallContext& call,
   query.page.limit = size + 1;
   VSV_ASSIGN_OR_RETURN(auto rows, store.List(query, call.deadline));
   Response response;
-  const bool more = rows.size() > static_cast<size_t>(size);
-  if (more) rows.resize(static_cast<size_t>(size));
-  for (const auto& row : rows) *add(&response)->Add() = ToProto(row);
-  if (more) {
-    const Key last = KeyOf(rows.back());
+  size_t given = 0;
+  for (size_t bytes = 0;
+       given < rows.size() && given < static_cast<size_t>(size) && bytes < aip::kFullPageBytes;
+       ++given) {
+    auto* message = add(&response)->Add();
+    *message = ToProto(rows[given]);
+    bytes += message->ByteSizeLong();
+  }
+  if (given < rows.size()) {
+    const Key last = KeyOf(rows[given - 1]);
     response.set_next_page_token(tokens.Make(request, caller, {last.parent, last.id}));
   }
   return policy::NoPersonalData(std::move(response));

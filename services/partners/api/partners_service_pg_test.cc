@@ -132,7 +132,7 @@ TEST_F(PartnersServiceTest, StreamsToServicesOnly) {
   const auto reader = stub_->WatchDirectory(context.get(), request);
   v1::WatchDirectoryResponse message;
   EXPECT_FALSE(reader->Read(&message));
-  EXPECT_THAT(rpc::FromGrpc(reader->Finish()), HasReason("ROLE_REQUIRED"));
+  EXPECT_THAT(rpc::FromGrpc(reader->Finish()), HasReason("PURPOSE_NOT_PERMITTED"));
 }
 
 TEST_F(PartnersServiceTest, StreamsWhatWasAndWhatComesAndThenCheckpoints) {

@@ -18,25 +18,28 @@ void CheckParty(const AgreementParty& party, const Agreement& agreement, const s
                 std::vector<errors::Violation>& violations) {
   const bool receives = party.direction != PartyDirection::kProvides;
   if (receives && party.purposes.empty()) {
-    violations.push_back({path + ".purposes", "a party that receives needs at least one purpose"});
+    errors::AddViolation(violations, path + ".purposes",
+                         "a party that receives needs at least one purpose");
   }
   if (receives && party.data_categories.empty()) {
-    violations.push_back(
-        {path + ".data_categories", "a party that receives needs at least one data category"});
+    errors::AddViolation(violations, path + ".data_categories",
+                         "a party that receives needs at least one data category");
   }
   if (!receives && !party.purposes.empty()) {
-    violations.push_back({path + ".purposes", "must be empty for a party that only provides"});
+    errors::AddViolation(violations, path + ".purposes",
+                         "must be empty for a party that only provides");
   }
   if (!receives && !party.data_categories.empty()) {
-    violations.push_back(
-        {path + ".data_categories", "must be empty for a party that only provides"});
+    errors::AddViolation(violations, path + ".data_categories",
+                         "must be empty for a party that only provides");
   }
   if (!Within(party.purposes, agreement.purposes)) {
-    violations.push_back({path + ".purposes", "must be among the purposes of the agreement"});
+    errors::AddViolation(violations, path + ".purposes",
+                         "must be among the purposes of the agreement");
   }
   if (!Within(party.data_categories, agreement.data_categories)) {
-    violations.push_back(
-        {path + ".data_categories", "must be among the data categories of the agreement"});
+    errors::AddViolation(violations, path + ".data_categories",
+                         "must be among the data categories of the agreement");
   }
 }
 
@@ -51,16 +54,16 @@ std::vector<errors::Violation> CheckConsistency(const Agreement& agreement) {
     const AgreementParty& party = agreement.parties[i];
     const std::string path = absl::StrCat("agreement.parties[", i, "]");
     if (!seen.insert(party.organisation.value()).second) {
-      violations.push_back({path + ".organisation", "is named twice"});
+      errors::AddViolation(violations, path + ".organisation", "is named twice");
     }
     provides = provides || party.direction != PartyDirection::kReceives;
     receives = receives || party.direction != PartyDirection::kProvides;
     CheckParty(party, agreement, path, violations);
   }
-  if (!provides) violations.push_back({"agreement.parties", "no party provides data"});
-  if (!receives) violations.push_back({"agreement.parties", "no party receives data"});
+  if (!provides) errors::AddViolation(violations, "agreement.parties", "no party provides data");
+  if (!receives) errors::AddViolation(violations, "agreement.parties", "no party receives data");
   if (!seen.contains(agreement.controller.value())) {
-    violations.push_back({"agreement.controller", "must be one of the parties"});
+    errors::AddViolation(violations, "agreement.controller", "must be one of the parties");
   }
   return violations;
 }
@@ -81,9 +84,13 @@ absl::StatusOr<Agreement> Sign(const Agreement& current, absl::CivilDay signed_o
 }
 
 absl::StatusOr<Agreement> Terminate(const Agreement& current, absl::CivilDay terminated_on) {
-  if (current.state != AgreementState::kSigned) {
-    return errors::StateConflict("only a signed agreement can be terminated",
-                                 {{"state", std::string(NameOf(current.state))}});
+  // What was announced can be brought forward, not put off.
+  const bool is_sooner =
+      current.terminated_on.has_value() && terminated_on < *current.terminated_on;
+  if (current.state != AgreementState::kSigned && !is_sooner) {
+    return errors::StateConflict(
+        "only a signed agreement can be terminated, or one sooner than it was",
+        {{"state", std::string(NameOf(current.state))}});
   }
   if (terminated_on < *current.signed_on) {
     return errors::FieldInvalid("termination_date",

@@ -89,6 +89,11 @@ TEST(Agreement, OpensNothingFromTheDayOfTermination) {
   EXPECT_TRUE(InForce(*ended, kToday + 9));
   EXPECT_FALSE(InForce(*ended, kToday + 10));
   EXPECT_THAT(Terminate(*ended, kToday + 11), HasReason("STATE_CONFLICT"));
+  EXPECT_THAT(Terminate(*ended, kToday + 10), HasReason("STATE_CONFLICT"));
+  EXPECT_THAT(Terminate(*ended, kToday - 1), HasReason("FIELD_INVALID"));
+  const auto sooner = Terminate(*ended, kToday + 1);
+  VSV_ASSERT_OK(sooner);
+  EXPECT_EQ(sooner->terminated_on, kToday + 1);
   EXPECT_THAT(Terminate(Draft(), kToday), HasReason("STATE_CONFLICT"));
 }
 
