@@ -5,25 +5,53 @@
 #include "services/programs/api/field_reader.h"
 #include "services/programs/api/to_proto.h"
 #include "services/programs/domain/line_status.h"
+#include "services/programs/domain/names.h"
 
 #include "absl/time/clock.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 namespace vsv::programs {
+namespace {
+
+// Why outcomes cannot be asked for a link; "" when it can. It refuses a batch for one name that is
+// none, and links were stored that have such a name.
+std::string WhyNotAsked(const IndicatorLink& link) {
+  if (!IsIndicatorName(link.indicator)) {
+    return "the link names no indicator: its name must be of the form indicators/{indicator}";
+  }
+  if (!link.ambition.empty() && !IsAmbitionName(link.ambition)) {
+    return "the link names no ambition: its name must be of the form ambitions/{ambition}";
+  }
+  return "";
+}
+
+}  // namespace
 
 std::optional<std::vector<Figure>> LineStatusHandler::Figures(const rpc::CallContext& call,
                                                               const LineFacts& facts,
                                                               absl::CivilDay reference) const {
-  if (facts.links.empty()) return std::vector<Figure>();
+  std::vector<Figure> figures(facts.links.size());
+  std::vector<IndicatorLink> asked;
+  std::vector<size_t> places;
+  for (size_t i = 0; i < facts.links.size(); ++i) {
+    figures[i].explanation = WhyNotAsked(facts.links[i]);
+    if (!figures[i].explanation.empty()) continue;
+    asked.push_back(facts.links[i]);
+    places.push_back(i);
+  }
+  if (asked.empty()) return figures;
   const absl::Time now = absl::Now();  // a deadline is real time
   const absl::Duration time = std::min(options_.figures_timeout, (call.deadline - now) / 2);
-  absl::StatusOr<std::vector<Figure>> figures = figures_.Look(facts.links, reference, now + time);
-  if (!figures.ok() || figures->size() != facts.links.size()) return std::nullopt;
-  return *std::move(figures);
+  absl::StatusOr<std::vector<Figure>> found = figures_.Look(asked, reference, now + time);
+  if (!found.ok() || found->size() != asked.size()) return std::nullopt;
+  for (size_t i = 0; i < places.size(); ++i) figures[places[i]] = std::move((*found)[i]);
+  return figures;
 }
 
 absl::StatusOr<policy::Cleared<v1::LineStatus>> LineStatusHandler::Get(

@@ -79,6 +79,26 @@ TEST_F(GetLineStatus, AnswersWhileOutcomesAndDossiersAreAway) {
   EXPECT_EQ(reply->message().indicators_size(), 1);
 }
 
+TEST_F(GetLineStatus, TellsAMalformedLinkAsWhatItIsAndAsksForTheOthers) {
+  ResourceHandlers<IndicatorLink> links(fakes_.links, permissions_, tokens_);
+  for (const char* const wrong : {"a-first", "z-last"}) {
+    IndicatorLink link = SampleLink({kSampleLine, wrong});
+    ASSERT_THAT(links.Create(Keeper(), CreateRequest(ToString(kSampleLine), link)), IsOk());
+    // As it was stored when any text behind the collection was taken.
+    IndicatorLink& stored = fakes_.database.links.at(link.name).resource;
+    (wrong[0] == 'a' ? stored.indicator : stored.ambition) = "indicators/A b";
+  }
+  figures_.Answer(std::vector<Figure>{{.school_year = "2021-2022", .explanation = "known"}});
+  const auto reply = handler_.Get(Keeper(), Request());
+  ASSERT_THAT(reply, IsOk());
+  EXPECT_EQ(figures_.asked(), std::vector<IndicatorLink>{SampleLink()});
+  ASSERT_EQ(reply->message().indicators_size(), 3);
+  EXPECT_THAT(reply->message().indicators(0).explanation(), ::testing::HasSubstr("no indicator"));
+  EXPECT_EQ(reply->message().indicators(1).explanation(), "known");
+  EXPECT_THAT(reply->message().indicators(2).explanation(), ::testing::HasSubstr("no ambition"));
+  EXPECT_EQ(StateOf(reply->message(), "outcomes"), v1::SOURCE_STATE_CURRENT);
+}
+
 TEST_F(GetLineStatus, IsOfTheDayAsked) {
   auto request = Request();
   request.mutable_reference_date()->set_year(2022);

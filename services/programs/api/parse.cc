@@ -3,7 +3,6 @@
 #include "services/programs/domain/names.h"
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 #include <set>
@@ -42,6 +41,10 @@ std::vector<Process> Processes(const v1::ProgramLine& message, absl::string_view
                                FieldReader& reader) {
   std::vector<Process> processes;
   std::set<std::string> seen;
+  if (message.processes_size() > v1::Process_ARRAYSIZE) {
+    reader.Violate(field, "must hold each process once at most");
+    return processes;
+  }
   for (const int number : message.processes()) {
     if (number == v1::PROCESS_UNSPECIFIED || !v1::Process_IsValid(number)) {
       reader.Violate(field, "must hold known processes only");
@@ -57,6 +60,10 @@ std::vector<YearBudget> Budget(const v1::ProgramLine& message, absl::string_view
                                FieldReader& reader) {
   std::vector<YearBudget> budget;
   std::set<std::string> seen;
+  if (message.budget_size() > kMostParts) {
+    reader.Violate(field, "must have at most 50 elements");
+    return budget;
+  }
   for (const v1::YearBudget& year : message.budget()) {
     if (year.year() < 2000 || year.year() > 2100) {
       reader.Violate(field, "must name years from 2000 to 2100");
@@ -163,17 +170,17 @@ ProgramLine Parse(const v1::ProgramLine& message, LineName name, absl::string_vi
 IndicatorLink Parse(const v1::IndicatorLink& message, IndicatorLinkName name,
                     absl::string_view field, FieldReader& reader) {
   const auto at = [field](absl::string_view part) { return At(field, part); };
-  if (!absl::StartsWith(message.indicator(), "indicators/")) {
+  if (!IsIndicatorName(message.indicator())) {
     reader.Violate(at("indicator"), "must be of the form indicators/{indicator}");
   }
-  if (!message.ambition().empty() && !absl::StartsWith(message.ambition(), "ambitions/")) {
+  if (!message.ambition().empty() && !IsAmbitionName(message.ambition())) {
     reader.Violate(at("ambition"), "must be empty or of the form ambitions/{ambition}");
   }
   return IndicatorLink{
       .name = std::move(name),
       .title = reader.Text(message.title(), at("title"), 1, kTitle),
-      .indicator = reader.Text(message.indicator(), at("indicator"), 1, kTitle),
-      .ambition = reader.Text(message.ambition(), at("ambition"), 0, kTitle),
+      .indicator = message.indicator(),
+      .ambition = message.ambition(),
       .organisation = reader.Organisation(message.organisation(), at("organisation")),
       .level = reader.Text(message.level(), at("level"), 0, 40)};
 }

@@ -21,6 +21,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,11 +84,14 @@ class ResourceHandlers {
     if (!after.empty()) query.after = after.front();
     VSV_ASSIGN_OR_RETURN(const Page<T> page, store_.List(query, call.deadline));
     typename Of::ListResponse response;
-    for (const Stored<T>& item : page.items) {
-      *Of::ItemsOf(&response)->Add() = ToProto(item, base::LocalDay(call.start_time));
+    auto item = page.items.begin();
+    for (size_t bytes = 0; item != page.items.end() && bytes < aip::kFullPageBytes; ++item) {
+      typename Of::Message* message = Of::ItemsOf(&response)->Add();
+      *message = ToProto(*item, base::LocalDay(call.start_time));
+      bytes += message->ByteSizeLong();
     }
-    if (page.more) {
-      const std::string last = Of::LastPart(page.items.back().resource.name);
+    if (page.more || item != page.items.end()) {
+      const std::string last = Of::LastPart(std::prev(item)->resource.name);
       response.set_next_page_token(tokens_.Make(request, caller, {last}));
     }
     return policy::NoPersonalData(std::move(response));

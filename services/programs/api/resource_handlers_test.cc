@@ -12,6 +12,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
+using ::testing::Not;
 using vsv::testing::HasReason;
 using vsv::testing::IsOk;
 using vsv::testing::StatusIs;
@@ -22,6 +23,23 @@ std::vector<std::string> ViolatedFields(const absl::Status& status) {
     for (const errors::Violation& violation : detail->violations) fields.push_back(violation.field);
   }
   return fields;
+}
+
+class CreateIndicatorLink : public HandlersTest {};
+
+TEST_F(CreateIndicatorLink, TakesNamesThatOutcomesTakes) {
+  EnterSamples();
+  ResourceHandlers<IndicatorLink> links(fakes_.links, permissions_, tokens_);
+  for (const char* const indicator : {"indicators/", "indicators/A b", "indicators/1st"}) {
+    IndicatorLink link = SampleLink();
+    link.indicator = indicator;
+    link.ambition = "ambitions/X";
+    const auto reply = links.Create(Keeper(), CreateRequest(ToString(kSampleLine), link));
+    EXPECT_THAT(ViolatedFields(reply.status()),
+                IsSupersetOf({"indicator_link.indicator", "indicator_link.ambition"}))
+        << indicator;
+  }
+  EXPECT_THAT(links.Create(Keeper(), CreateRequest(ToString(kSampleLine), SampleLink())), IsOk());
 }
 
 class CreateProgram : public HandlersTest {};
@@ -159,6 +177,24 @@ TEST_F(ListMeasures, GoesOnWhereThePageBeforeEnded) {
   const auto second = measures_.List(Keeper(), Request(1, first->message().next_page_token()));
   ASSERT_THAT(second, IsOk());
   EXPECT_EQ(second->message().measures_size(), 1);
+  EXPECT_THAT(second->message().next_page_token(), IsEmpty());
+}
+
+TEST_F(ListMeasures, EndsAPageThatIsAsLargeAsAClientShouldGet) {
+  EnterSamples();
+  constexpr int kMany = 80;  // of 16 kB each
+  for (int i = 0; i < kMany; ++i) {
+    Measure measure = SampleMeasure({kSampleLine, absl::StrCat("maatregel-", i)});
+    for (int character = 0; character < 4000; ++character) measure.description += "\U0001F393";
+    ASSERT_THAT(measures_.Create(Keeper(), CreateRequest(ToString(kSampleLine), measure)), IsOk());
+  }
+  const auto first = measures_.List(Keeper(), Request(500));
+  ASSERT_THAT(first, IsOk());
+  EXPECT_LE(first->message().ByteSizeLong(), aip::kFullPageBytes + 20'000);
+  EXPECT_THAT(first->message().next_page_token(), Not(IsEmpty()));
+  const auto second = measures_.List(Keeper(), Request(500, first->message().next_page_token()));
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(first->message().measures_size() + second->message().measures_size(), kMany + 1);
   EXPECT_THAT(second->message().next_page_token(), IsEmpty());
 }
 

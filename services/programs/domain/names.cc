@@ -37,6 +37,16 @@ std::optional<std::vector<std::string>> Ids(absl::string_view text,
   return ids;
 }
 
+// The id of a resource that another service keeps: a slug that begins with a letter.
+std::optional<absl::string_view> IdIn(absl::string_view collection, absl::string_view text) {
+  if (text.substr(0, collection.size()) != collection) return std::nullopt;
+  const absl::string_view id = text.substr(collection.size());
+  if (!IsSlug(id, 2) || !absl::ascii_islower(static_cast<unsigned char>(id.front()))) {
+    return std::nullopt;
+  }
+  return id;
+}
+
 }  // namespace
 
 bool IsSlug(absl::string_view text, size_t min) {
@@ -104,14 +114,18 @@ std::optional<std::string> ParseRegionName(absl::string_view text) {
   return (*ids)[0];
 }
 
+bool IsIndicatorName(absl::string_view text) {
+  return IdIn("indicators/", text).has_value();
+}
+
+bool IsAmbitionName(absl::string_view text) {
+  return IdIn("ambitions/", text).has_value();
+}
+
 std::optional<OrganisationId> ParseOrganisationName(absl::string_view text) {
-  constexpr absl::string_view kCollection = "organisations/";
-  if (text.substr(0, kCollection.size()) != kCollection) return std::nullopt;
-  const absl::string_view id = text.substr(kCollection.size());
-  if (!IsSlug(id, 2) || !absl::ascii_islower(static_cast<unsigned char>(id.front()))) {
-    return std::nullopt;
-  }
-  return OrganisationId(id);
+  const auto id = IdIn("organisations/", text);
+  if (!id) return std::nullopt;
+  return OrganisationId(*id);
 }
 
 std::string ToString(const OrganisationId& id) {

@@ -64,6 +64,9 @@ std::optional<IndicatorLinkName> ParseIndicatorLinkName(absl::string_view text);
 std::optional<SpecialAssignmentName> ParseSpecialAssignmentName(absl::string_view text);
 // `regions/{region}` -> the code, 01..40.
 std::optional<std::string> ParseRegionName(absl::string_view text);
+// Names of outcomes, with the ids that it takes: `indicators/{indicator}`, `ambitions/{ambition}`.
+bool IsIndicatorName(absl::string_view text);
+bool IsAmbitionName(absl::string_view text);
 // `organisations/{organisation}`.
 std::optional<OrganisationId> ParseOrganisationName(absl::string_view text);
 std::string ToString(const OrganisationId& id);  // "" for none

@@ -41,6 +41,16 @@ TEST(Names, OfOrganisationsBeginWithALetter) {
   EXPECT_EQ(ToString(OrganisationId()), "");
 }
 
+TEST(Names, OfIndicatorsAndAmbitionsAreThoseThatOutcomesTakes) {
+  EXPECT_TRUE(IsIndicatorName("indicators/vsv-percentage"));
+  EXPECT_TRUE(IsAmbitionName("ambitions/fewer-leavers"));
+  for (const char* const name : {"indicators/", "indicators/a", "indicators/A b", "indicators/1st",
+                                 "indicators/a/b", "ambitions/vsv", ""}) {
+    EXPECT_FALSE(IsIndicatorName(name)) << name;
+  }
+  EXPECT_FALSE(IsAmbitionName("ambitions/X"));
+}
+
 TEST(Names, LongerThanAKeyAreRefused) {
   EXPECT_TRUE(IsSlug(std::string(63, 'a'), 2));
   EXPECT_FALSE(IsSlug(std::string(64, 'a'), 2));

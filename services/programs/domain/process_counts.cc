@@ -115,7 +115,7 @@ FirstYearCounts CountFirstYear(absl::Span<const ProcessCount> counts, absl::Civi
     if (count.state == "DEREGISTERED") result.deregistered += count.count;
   }
   const int64_t stayed = result.started - result.switched - result.deregistered;
-  const auto small = [threshold](int64_t n) { return n > 0 && n < threshold; };
+  const auto small = [threshold](int64_t n) { return n < threshold; };
   // Each of the three can be computed from the other two and the total, so one that is small
   // withholds all.
   if (small(result.started) || small(result.switched) || small(result.deregistered) ||

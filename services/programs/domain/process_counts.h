@@ -85,8 +85,9 @@ Breakdown<DossierCounts> CountDossiers(absl::Span<const ProcessCount> counts,
                                        absl::CivilDay reference);
 Breakdown<HandoverCounts> CountHandovers(absl::Span<const ProcessCount> counts,
                                          absl::CivilDay reference);
-// Groups of fewer than `threshold` starters, and numbers of switches or deregistrations that are
-// small but not zero, are withheld (disclosure control, threshold 5 by default).
+// Withheld when the switches, the deregistrations or those who stayed are fewer than `threshold`
+// (disclosure control, 5 by default). Zero counts as small, as in outcomes: it says the same of
+// everybody, and the day on which it is withheld would be that of the first switch.
 FirstYearCounts CountFirstYear(absl::Span<const ProcessCount> counts, absl::CivilDay reference,
                                int64_t threshold);
 

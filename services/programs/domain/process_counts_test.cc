@@ -91,7 +91,9 @@ TEST(CountFirstYear, WithholdsSmallGroups) {
   EXPECT_TRUE(few.withheld);
   EXPECT_EQ(few.started, 0);
   EXPECT_FALSE(few.switch_permille.has_value());
-  EXPECT_FALSE(CountFirstYear(FirstYear(CivilDay(2025, 10, 1), 90, 0, 6), kReference, 5).withheld);
+  EXPECT_TRUE(CountFirstYear(FirstYear(CivilDay(2025, 10, 1), 90, 0, 6), kReference, 5).withheld);
+  EXPECT_TRUE(CountFirstYear(FirstYear(CivilDay(2025, 10, 1), 90, 0, 0), kReference, 5).withheld);
+  EXPECT_FALSE(CountFirstYear(FirstYear(CivilDay(2025, 10, 1), 90, 5, 6), kReference, 5).withheld);
 }
 
 TEST(CountFirstYear, OfNobodyHasNoShares) {

@@ -1,5 +1,5 @@
 -- Keys within one batch are distinct; the newest value replaces what was held, and the month moves by the difference. One
--- snapshot: what was held is read as it was before this statement. There is one writer, the projection.
+-- snapshot: what was held is read as it was before this statement. There is one writer at a time, the projection (libs/feed/projector.h).
 WITH news AS (
   SELECT c.region_id, c.process, c.state, c.responsible_organisation_id, c.due_on, c.day, c.value,
          c.value - coalesce(held.value, 0) AS moved
