@@ -127,8 +127,9 @@ absl::Status TellCount(Plot& plot) {
   const outcomes::CountRow& total = counted.total();
   VSV_RETURN_IF_ERROR(plot.narrator.Step(
       total.early_leaver_count() > 0, romn.id(), "CountCohort, the legal formula X = A - B - C - D",
-      absl::StrCat("A ", total.population_count(), ", A - B ", total.denominator_count(), ", X ",
-                   total.early_leaver_count(), " = ", Digits(total.percent()), "% (an estimate)")));
+      absl::StrCat("A ", total.population_count(), ", X ", total.early_leaver_count(),
+                   total.has_percent() ? absl::StrCat(" = ", Digits(total.percent()), "%") : "",
+                   " (an estimate)")));
   for (const outcomes::NormCheck& check : counted.norm_checks()) {
     plot.narrator.Detail(absl::StrCat(check.category(), ": ", Digits(check.percent()),
                                       "% against norm ", Digits(check.norm()),

@@ -128,6 +128,14 @@ TEST_F(Ambitions, BeforeTheFiguresWereKnownThereIsNothingToJudge) {
   EXPECT_EQ(named->verdict().outcome(), v1::OUTCOME_NOT_JUDGED);
 }
 
+TEST_F(Ambitions, APeriodIsJudgedThatIsOfTheKindOfTheBaselineAndLater) {
+  Create("starters", Worked("startersresultaat", "LEVEL_TOTAL", "DIRECTION_RETAIN"));
+  EXPECT_THAT(Judge("starters", "2016"), HasReason("FIELD_INVALID")) << "the baseline itself";
+  EXPECT_THAT(Judge("starters", "2015"), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(Judge("starters", "2017-2018"), HasReason("FIELD_INVALID")) << "another kind";
+  EXPECT_THAT(Judge("starters", "2018"), IsOk());
+}
+
 TEST_F(Ambitions, TheStatusOfALineShowsValueStateTargetAndVerdict) {
   Create("vsv",
          "indicator: 'indicators/vsv-percentage' definition_version: 3 organisation: "

@@ -120,17 +120,17 @@ absl::StatusOr<policy::Cleared<v1::ListCountDecisionsResponse>> CohortHandlers::
     command.outcome = reader.Value<CountOutcome>(request.outcome(), "outcome");
   }
   command.after = page.After(0);
-  command.limit = page.limit();
+  command.limit = page.size();
   VSV_RETURN_IF_ERROR(reader.status());
-  VSV_ASSIGN_OR_RETURN(std::vector<CohortPupil> rows, context_.cohorts.ListDecisions(command));
+  VSV_ASSIGN_OR_RETURN(const DecisionPage found, context_.cohorts.ListDecisions(command));
   v1::ListCountDecisionsResponse response;
-  if (page.Cut(rows)) {
+  if (found.more) {
     response.set_next_page_token(context_.page_tokens.Make(request, call.caller.organisation_id,
-                                                           {rows.back().record_reference}));
+                                                           {found.pupils.back().record_reference}));
   }
   std::vector<policy::Cleared<v1::CountDecision>> decisions;
-  decisions.reserve(rows.size());
-  for (const CohortPupil& row : rows) {
+  decisions.reserve(found.pupils.size());
+  for (const CohortPupil& row : found.pupils) {
     decisions.push_back(policy::Redact(ToProto(row), GrantedToOwner()));
   }
   return policy::Assemble(

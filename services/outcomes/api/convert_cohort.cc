@@ -17,45 +17,35 @@ v1::CountCode Exact(CountCode code) {
   return EnumToProto<v1::CountCode>(code);
 }
 
-v1::CountCode Folded(CountCode code) {
-  return IsFolded(code) ? v1::COUNT_CODE_OTHER_LAWFUL_REASON : Exact(code);
-}
-
 std::string NameOf(const Cohort& cohort) {
   return CohortPattern().Format({cohort.region_id, cohort.id});
 }
 
-void SetCell(const CountCell& cell, v1::CountRow& row) {
-  row.set_denominator_count(cell.population);
+void SetCell(const ToldCell& cell, v1::CountRow& row) {
+  const std::optional<int64_t> denominator = cell.Denominator();
+  if (denominator.has_value()) row.set_denominator_count(*denominator);
   row.set_early_leaver_count(cell.early_leavers);
-  if (cell.population > 0) {
-    *row.mutable_percent() = ToProto(Percentage(cell.early_leavers, cell.population, 2));
-  }
-}
-
-CountCell CellOf(const CountTotals& totals) {
-  return {totals.Denominator(), totals.EarlyLeavers()};
+  const std::optional<Decimal> percent = cell.Percent();
+  if (percent.has_value()) *row.mutable_percent() = ToProto(*percent);
 }
 
 v1::CountRow RowOf(const SliceCount& slice) {
   v1::CountRow row;
   row.set_slice(slice.slice);
-  row.set_population_count(slice.totals.population);
-  SetCell(CellOf(slice.totals), row);
-  // Folded codes come last, together.
-  int64_t folded = 0;
+  row.set_population_count(slice.open.population + slice.folded);
+  SetCell(slice.Told(), row);
   for (const CountCode code : kCountCodes) {
-    const int64_t pupils = slice.totals.by_code[static_cast<size_t>(code)];
-    if (IsFolded(code)) folded += pupils;
-    if (pupils == 0 || IsFolded(code)) continue;
+    const int64_t pupils = slice.open.by_code[static_cast<size_t>(code)];
+    if (pupils == 0) continue;
     v1::CodeCount* const count = row.add_by_code();
     count->set_code(Exact(code));
     count->set_pupil_count(pupils);
   }
-  if (folded > 0) {
+  // Folded codes come last, together.
+  if (slice.folded > 0) {
     v1::CodeCount* const count = row.add_by_code();
     count->set_code(v1::COUNT_CODE_OTHER_LAWFUL_REASON);
-    count->set_pupil_count(folded);
+    count->set_pupil_count(slice.folded);
   }
   return row;
 }
@@ -77,7 +67,7 @@ const char* CategoryName(NormCategory category) {
 // its sum would tell what was withheld.
 class NormChecks {
  public:
-  void Add(const std::string& slice, const std::optional<CountCell>& cell) {
+  void Add(const std::string& slice, const std::optional<ToldCell>& cell) {
     const std::optional<Level> level = LevelFromName(slice);
     if (!level.has_value()) return;
     const std::optional<NormCategory> category = NormCategoryOf(*level);
@@ -88,28 +78,30 @@ class NormChecks {
       sum.withheld = true;
       return;
     }
-    sum.cell.population += cell->population;
+    sum.cell.least += cell->least;
+    sum.cell.most += cell->most;
     sum.cell.early_leavers += cell->early_leavers;
   }
 
   void Write(int school_year, v1::CohortCount& count) const {
     for (const auto& [category, sum] : sums_) {
-      if (sum.withheld) continue;
+      const std::optional<Decimal> norm = VsvNormFor(school_year, sum.level);
+      const std::optional<Decimal> percent = sum.cell.Percent();
+      const std::optional<bool> met = norm.has_value() ? sum.cell.Meets(*norm) : false;
+      const bool nobody_left = sum.cell.most == 0;
+      if (sum.withheld || (!nobody_left && !(percent.has_value() && met.has_value()))) continue;
       v1::NormCheck* const check = count.add_norm_checks();
       check->set_category(CategoryName(category));
-      const std::optional<Decimal> norm = VsvNormFor(school_year, sum.level);
       if (norm.has_value()) *check->mutable_norm() = ToProto(*norm);
-      if (sum.cell.population == 0) continue;
-      const Decimal percent = Percentage(sum.cell.early_leavers, sum.cell.population, 2);
-      *check->mutable_percent() = ToProto(percent);
-      check->set_met(norm.has_value() && MeetsNorm(percent, *norm));
+      if (percent.has_value()) *check->mutable_percent() = ToProto(*percent);
+      check->set_met(met.value_or(false));
     }
   }
 
  private:
   struct Sum {
     Level level = Level::kTotal;
-    CountCell cell;
+    ToldCell cell;
     bool withheld = false;
   };
 
@@ -155,16 +147,16 @@ v1::CountDecision ToProto(const CohortPupil& pupil) {
   const CountDecision& decision = pupil.decision;
   proto.set_outcome(EnumToProto<v1::CountOutcome>(decision.outcome));
   if (decision.deciding.has_value()) {
-    proto.set_deciding_code(Folded(*decision.deciding));
     proto.set_exact_deciding_code(Exact(*decision.deciding));
   }
-  bool other_said = false;
-  for (const CountCode code : decision.matches) {
-    proto.add_exact_matches(Exact(code));
-    // Said once, where the first of them stands: how many there are is not for schools either.
-    if (IsFolded(code) && other_said) continue;
-    other_said = other_said || IsFolded(code);
-    proto.add_matches(Folded(code));
+  for (const CountCode code : decision.matches) proto.add_exact_matches(Exact(code));
+  // Where a folded code stands among the others would tell which it is: it stands alone.
+  if (IsFolded(decision)) {
+    proto.set_deciding_code(v1::COUNT_CODE_OTHER_LAWFUL_REASON);
+    proto.add_matches(v1::COUNT_CODE_OTHER_LAWFUL_REASON);
+  } else {
+    proto.set_deciding_code(proto.exact_deciding_code());
+    *proto.mutable_matches() = proto.exact_matches();
   }
   return proto;
 }
@@ -178,7 +170,7 @@ v1::CohortCount ToProto(const Cohort& cohort, CountDimension dimension,
   NormChecks norms;
   for (const SliceCount& slice : slices) {
     *count.add_rows() = RowOf(slice);
-    if (dimension == CountDimension::kLevel) norms.Add(slice.slice, CellOf(slice.totals));
+    if (dimension == CountDimension::kLevel) norms.Add(slice.slice, slice.Told());
   }
   norms.Write(static_cast<int>(cohort.count_on.year()), count);
   return count;

@@ -18,7 +18,7 @@ namespace vsv::outcomes {
 v1::Cohort ToProto(const Cohort& cohort);
 // With both the folded codes and the exact ones; redaction takes away what is not granted.
 v1::CountDecision ToProto(const CohortPupil& pupil);
-// Everything, for the institution itself.
+// For the institution itself: everything but what depends on which of the folded codes it is.
 v1::CohortCount ToProto(const Cohort& cohort, CountDimension dimension,
                         absl::Span<const SliceCount> slices);
 // The published table, for others.

@@ -108,9 +108,8 @@ absl::StatusOr<policy::Cleared<v1::ImportCohortRecordsResponse>> CohortHandlers:
       Single(context_.cohorts.GetCohorts({command.cohort}, call.deadline));
   if (!cohort.ok() && !absl::IsNotFound(cohort.status())) return cohort.status();
   std::vector<Row> rows;
-  if (cohort.ok() && cohort->institution_id == call.caller.organisation_id) {
-    rows = ReadRows(request, *cohort, context_.pupil_keys);
-  }
+  command.undecided = !cohort.ok() || cohort->institution_id != call.caller.organisation_id;
+  if (!command.undecided) rows = ReadRows(request, *cohort, context_.pupil_keys);
   for (const Row& row : rows) {
     if (row.violations.empty()) command.pupils.push_back(row.pupil);
   }

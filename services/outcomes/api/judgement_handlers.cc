@@ -99,6 +99,10 @@ absl::StatusOr<policy::Cleared<v1::Judgement>> AmbitionHandlers::Judge(
   const absl::Time as_known = AsKnown(call, request.has_as_known_time(), request.as_known_time());
   VSV_ASSIGN_OR_RETURN(const Ambition ambition,
                        Single(context_.ambitions.GetAmbitions({id}, call.deadline)));
+  if (period.has_value() && !ambition.CanBeJudgedIn(*period)) {
+    return errors::FieldInvalid("period",
+                                "must be of the kind of the ambition's baseline and later than it");
+  }
   VSV_ASSIGN_OR_RETURN(const Indicator indicator, Single(context_.indicators.GetIndicators(
                                                       {ambition.indicator_id}, call.deadline)));
   VSV_ASSIGN_OR_RETURN(const std::vector<std::vector<Figure>> figures,
@@ -120,6 +124,7 @@ AmbitionHandlers::GetStatuses(const rpc::CallContext& call,
   FieldReader reader;
   if (request.queries_size() < 1 || request.queries_size() > kMostQueries) {
     reader.Violate("queries", "must be 1 to 100");
+    return reader.status();
   }
   std::vector<StatusQuestion> questions;
   questions.reserve(static_cast<size_t>(request.queries_size()));

@@ -24,6 +24,8 @@ class Page {
   // Part of the sort key of the row before the page; empty on the first page.
   std::string After(size_t part) const { return after_.empty() ? "" : after_[part]; }
 
+  int size() const { return size_; }
+
   // One row more than the page: whether there is a next one.
   int limit() const { return size_ + 1; }
 

@@ -5,7 +5,6 @@
 #include "services/outcomes/api/resource_names.h"
 #include "services/outcomes/domain/indicator_formulas.h"
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 #include <algorithm>
@@ -15,17 +14,10 @@ namespace vsv::outcomes {
 namespace {
 
 constexpr int kMostDiplomas = 20;
-constexpr size_t kLongestReference = 64;
-
-bool IsReferenceCharacter(char c) {
-  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
-}
 
 std::string ReadReference(absl::string_view reference, const std::string& field,
                           FieldReader& reader) {
-  const bool well_formed = !reference.empty() && reference.size() <= kLongestReference &&
-                           std::all_of(reference.begin(), reference.end(), IsReferenceCharacter);
-  if (!well_formed) {
+  if (!IsRecordReference(reference)) {
     reader.Violate(field, "must be 1 to 64 of letters, digits, '-', '_' and '.'");
   } else if (base::Pgn::Parse(reference).has_value()) {
     reader.Violate(field, "must not be the number of a pupil");

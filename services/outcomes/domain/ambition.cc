@@ -130,6 +130,10 @@ const AmbitionTarget* Ambition::TargetFor(const Period& period) const {
   return nullptr;
 }
 
+bool Ambition::CanBeJudgedIn(const Period& period) const {
+  return period.school_year == baseline_period.school_year && period > baseline_period;
+}
+
 Judgement JudgeAmbition(const Ambition& ambition, const Indicator& indicator,
                         absl::Span<const Figure> figures, const Period& period) {
   Judgement judgement;
@@ -167,8 +171,7 @@ std::optional<Period> LastMeasuredPeriod(const Ambition& ambition,
                         (!ambition.institution_only && kind == SliceKind::kCollege);
     if (!counts || !IsOfAmbition(ambition, figure)) continue;
     const Period& period = figure.key.slice.period;
-    if (period.school_year != ambition.baseline_period.school_year) continue;
-    if (period <= ambition.baseline_period) continue;
+    if (!ambition.CanBeJudgedIn(period)) continue;
     if (!last.has_value() || *last < period) last = period;
   }
   return last;

@@ -51,6 +51,9 @@ struct Ambition {
 
   // The target for exactly this period; nullptr when the plan sets none.
   const AmbitionTarget* TargetFor(const Period& period) const;
+
+  // Whether a period can be held against the baseline: one of its kind, and later.
+  bool CanBeJudgedIn(const Period& period) const;
 };
 
 // An ambition judged on the figures of its indicator.
@@ -65,8 +68,8 @@ struct Judgement {
 };
 
 // Builds the tree of units from `figures` (any slices of the ambition's indicator, organisation and
-// level; one known version per slice) and judges the measurement of `period`. A target that is
-// still to be set is not judged.
+// level; one known version per slice) and judges the measurement of `period`, in which the ambition
+// can be judged. A target that is still to be set is not judged.
 Judgement JudgeAmbition(const Ambition& ambition, const Indicator& indicator,
                         absl::Span<const Figure> figures, const Period& period);
 

@@ -35,6 +35,9 @@ struct ImportPupilsCommand {
   Mutation mutation;
   CohortName cohort;
   std::vector<CohortPupil> pupils;  // distinct keys and references
+  // The cohort was not there, or not the caller's, when the records were to be decided on. It is
+  // not found then, although it may be there by now.
+  bool undecided = false;
 };
 
 enum class PupilVerdict { kAdded, kReplaced, kUnchanged, kReferenceTaken };
@@ -65,6 +68,12 @@ struct ListDecisionsCommand {
   int limit = 50;
 };
 
+// Nobody beyond the page is read as far as the audit trail is concerned.
+struct DecisionPage {
+  std::vector<CohortPupil> pupils;
+  bool more = false;
+};
+
 // Thread-safe. Records are personal data: they exist for the institution that supplied them and for
 // nobody else, and whoever else asks gets COHORT_NOT_FOUND; every read and write of them is audited
 // in its own transaction, the refused try included. Errors of every operation besides those named:
@@ -93,9 +102,9 @@ class CohortStore {
   // The stored table; for anybody. Errors: COHORT_NOT_FOUND, COHORT_OPEN.
   virtual absl::StatusOr<std::vector<PublishedRow>> GetPublication(const CohortName& name,
                                                                    absl::Time deadline) = 0;
-  // Ordered by reference; `pupil_key` is left empty. Errors: COHORT_NOT_FOUND.
-  virtual absl::StatusOr<std::vector<CohortPupil>> ListDecisions(
-      const ListDecisionsCommand& command) = 0;
+  // Ordered by reference; `pupil_key` is left empty. The trail names those of the page. Errors:
+  // COHORT_NOT_FOUND.
+  virtual absl::StatusOr<DecisionPage> ListDecisions(const ListDecisionsCommand& command) = 0;
 };
 
 }  // namespace vsv::outcomes

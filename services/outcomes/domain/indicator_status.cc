@@ -69,8 +69,7 @@ IndicatorStatus StatusOf(const StatusQuestion& question, const StatusFacts& fact
     return status;
   }
   const Period& period = status.figure->key.slice.period;
-  if (period.school_year != ambition->baseline_period.school_year ||
-      period <= ambition->baseline_period) {
+  if (!ambition->CanBeJudgedIn(period)) {
     status.explanation = "nothing has been measured since the baseline";
     return status;
   }

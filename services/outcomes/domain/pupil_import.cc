@@ -80,8 +80,7 @@ std::vector<SliceCount> CountPupils(absl::Span<const CohortPupil> pupils,
     const std::string code = SliceOf(pupil, dimension);
     SliceCount& slice = by_slice[code];
     slice.slice = code;
-    slice.totals.Add(pupil.decision);
-    if (pupil.decision.outcome == CountOutcome::kOutsidePopulation) ++slice.outside_population;
+    slice.Add(pupil.decision);
   }
   std::vector<SliceCount> slices;
   slices.reserve(by_slice.size());

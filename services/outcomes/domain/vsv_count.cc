@@ -111,10 +111,10 @@ CountDecision Decide(const CountRule& rule, absl::CivilDay count_on, const Pupil
   return decision;
 }
 
-void CountTotals::Add(const CountDecision& decision) {
+void CountTotals::Add(const CountDecision& decision, int64_t pupils) {
   if (decision.outcome == CountOutcome::kOutsidePopulation) return;
-  ++population;
-  if (decision.deciding.has_value()) ++by_code[static_cast<size_t>(*decision.deciding)];
+  population += pupils;
+  if (decision.deciding.has_value()) by_code[static_cast<size_t>(*decision.deciding)] += pupils;
 }
 
 int64_t CountTotals::Term(char term) const {

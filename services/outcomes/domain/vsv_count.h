@@ -107,7 +107,7 @@ struct CountTotals {
   std::array<int64_t, kCountCodes.size()>
       by_code{};  // by deciding code, in the order of kCountCodes
 
-  void Add(const CountDecision& decision);
+  void Add(const CountDecision& decision, int64_t pupils = 1);
   int64_t Term(char term) const;  // sum over codes of 'B', 'C' or 'D'
 
   int64_t Denominator() const { return population - Term('B'); }

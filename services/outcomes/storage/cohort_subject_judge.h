@@ -6,7 +6,8 @@
 namespace vsv::outcomes {
 
 // The institution that supplied the record, which is also who answers the pupil. A subject is named
-// `regions/{region}/cohorts/{cohort}/records/{record_reference}`. Thread-safe.
+// `regions/{region}/cohorts/{cohort}/records/{record_reference}`, by whatever reference an import
+// takes. Thread-safe.
 class CohortSubjectJudge : public audit::SubjectJudge {
  public:
   absl::StatusOr<audit::JudgedSubject> Judge(pg::Transaction& tx, const rpc::CallContext& call,

@@ -96,6 +96,7 @@ absl::StatusOr<ImportedPupils> ImportAudited(pg::Transaction& tx,
                                              const ImportPupilsCommand& command) {
   const Call& call = command.mutation.call;
   absl::StatusOr<Cohort> cohort = LockOwn(tx, call, command.cohort);
+  if (cohort.ok() && command.undecided) cohort = errors::NotFound("COHORT");
   if (absl::IsNotFound(cohort.status())) {
     VSV_RETURN_IF_ERROR(AuditNotFound(tx, call, command.cohort));
   }
@@ -127,36 +128,36 @@ absl::StatusOr<ImportedPupils> PgCohortStore::ImportPupils(const ImportPupilsCom
   return imported;
 }
 
-absl::StatusOr<std::vector<CohortPupil>> PgCohortStore::ListDecisions(
-    const ListDecisionsCommand& command) {
-  std::vector<CohortPupil> pupils;
+absl::StatusOr<DecisionPage> PgCohortStore::ListDecisions(const ListDecisionsCommand& command) {
+  DecisionPage page;
   VSV_RETURN_IF_ERROR(ReadOwn(
       pool_, command.call, command.cohort,
       [&](pg::Transaction& tx, const Cohort& cohort) -> absl::StatusOr<Subjects> {
-        pupils.clear();
-        VSV_ASSIGN_OR_RETURN(
-            const pg::Result rows,
-            tx.Execute(
-                sql::kListDecisions,
-                pg::Params()
-                    .Text(cohort.region_id)
-                    .Text(cohort.id)
-                    .Text(cohort.institution_id)
-                    .Text(command.after)
-                    .Text(command.outcome.has_value()
-                              ? std::optional<std::string>(std::string(NameOf(*command.outcome)))
-                              : std::nullopt)
-                    .Int(command.limit)));
+        page = DecisionPage();
+        const std::optional<std::string> outcome =
+            command.outcome.has_value() ? std::optional(std::string(NameOf(*command.outcome)))
+                                        : std::nullopt;
+        VSV_ASSIGN_OR_RETURN(const pg::Result rows,
+                             tx.Execute(sql::kListDecisions,
+                                        pg::Params()
+                                            .Text(cohort.region_id)
+                                            .Text(cohort.id)
+                                            .Text(cohort.institution_id)
+                                            .Text(command.after)
+                                            .Text(outcome)
+                                            .Int(command.limit + 1)));  // whether there are more
         Subjects subjects;
         for (const pg::Row row : rows) {
+          page.more = subjects.size() == static_cast<size_t>(command.limit);
+          if (page.more) break;
           CohortPupil pupil = PupilOf(row);
           subjects.push_back(std::move(pupil.pupil_key));
           pupil.pupil_key.clear();
-          pupils.push_back(std::move(pupil));
+          page.pupils.push_back(std::move(pupil));
         }
         return subjects;
       }));
-  return pupils;
+  return page;
 }
 
 }  // namespace vsv::outcomes

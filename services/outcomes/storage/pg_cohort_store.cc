@@ -70,20 +70,6 @@ const pg::Statement& CountStatement(CountDimension dimension) {
   return sql::kCountByLevel;
 }
 
-// One row of the statement: `pupils` with the same slice and decision.
-void AddCounted(const pg::Row& row, SliceCount& slice) {
-  const CountDecision decision = DecisionOf(row);
-  const int64_t pupils = row.Int("pupils");
-  if (decision.outcome == CountOutcome::kOutsidePopulation) {
-    slice.outside_population += pupils;
-    return;
-  }
-  slice.totals.population += pupils;
-  if (decision.deciding.has_value()) {
-    slice.totals.by_code[static_cast<size_t>(*decision.deciding)] += pupils;
-  }
-}
-
 absl::StatusOr<std::vector<SliceCount>> CountSlices(pg::Transaction& tx, const Cohort& cohort,
                                                     CountDimension dimension) {
   VSV_ASSIGN_OR_RETURN(
@@ -94,7 +80,7 @@ absl::StatusOr<std::vector<SliceCount>> CountSlices(pg::Transaction& tx, const C
   for (const pg::Row row : rows) {
     SliceCount& slice = by_slice[row.Text("slice")];
     slice.slice = row.Text("slice");
-    AddCounted(row, slice);
+    slice.Add(DecisionOf(row), row.Int("pupils"));
   }
   std::vector<SliceCount> slices;
   slices.reserve(by_slice.size());
@@ -115,20 +101,23 @@ absl::StatusOr<Cohort> Close(pg::Transaction& tx, const CloseCohortCommand& comm
                        CountSlices(tx, cohort, CountDimension::kLevel));
   VSV_RETURN_IF_ERROR(AuditGranted(tx, command.mutation.call, command.cohort, {}));
   std::vector<std::string> slices;
-  std::vector<std::optional<int64_t>> populations;
-  std::vector<std::optional<int64_t>> leavers;
+  std::vector<std::optional<int64_t>> populations, folded, leavers;
   for (const PublishedRow& row : Publish(by_level, command.threshold)) {
+    const auto shown = [&row](int64_t number) {
+      return row.cell.has_value() ? std::optional(number) : std::nullopt;
+    };
+    const ToldCell cell = row.cell.value_or(ToldCell());
     slices.push_back(row.slice);
-    populations.push_back(row.cell.has_value() ? std::optional<int64_t>(row.cell->population)
-                                               : std::nullopt);
-    leavers.push_back(row.cell.has_value() ? std::optional<int64_t>(row.cell->early_leavers)
-                                           : std::nullopt);
+    populations.push_back(shown(cell.least));
+    folded.push_back(shown(cell.most - cell.least));
+    leavers.push_back(shown(cell.early_leavers));
   }
   VSV_RETURN_IF_ERROR(tx.Execute(sql::kCreatePublication, pg::Params()
                                                               .Text(cohort.region_id)
                                                               .Text(cohort.id)
                                                               .TextArray(slices)
                                                               .IntArray(populations)
+                                                              .IntArray(folded)
                                                               .IntArray(leavers)));
   VSV_RETURN_IF_ERROR(tx.Execute(
       sql::kCloseCohort,
@@ -236,7 +225,9 @@ absl::StatusOr<std::vector<PublishedRow>> PgCohortStore::GetPublication(const Co
         for (const pg::Row row : rows) {
           PublishedRow published{row.Text("slice"), std::nullopt};
           if (!row.IsNull("population")) {
-            published.cell = CountCell{row.Int("population"), row.Int("early_leavers")};
+            const int64_t population = row.Int("population");
+            published.cell =
+                ToldCell{population, population + row.Int("folded"), row.Int("early_leavers")};
           }
           table.push_back(published);
         }

@@ -24,8 +24,7 @@ class PgCohortStore : public CohortStore {
   absl::StatusOr<std::vector<SliceCount>> Count(const CountCommand& command) override;
   absl::StatusOr<std::vector<PublishedRow>> GetPublication(const CohortName& name,
                                                            absl::Time deadline) override;
-  absl::StatusOr<std::vector<CohortPupil>> ListDecisions(
-      const ListDecisionsCommand& command) override;
+  absl::StatusOr<DecisionPage> ListDecisions(const ListDecisionsCommand& command) override;
 
  private:
   pg::Pool& pool_;

@@ -132,6 +132,9 @@ CountDecision DecisionOf(const pg::Row& row) {
   decision.outcome = EnumOf<CountOutcome>(row, "outcome");
   const std::string deciding = row.Text("deciding_code");
   if (!deciding.empty()) decision.deciding = CodeOf(deciding);
+  for (const std::string& code : row.TextArray("matches")) {
+    decision.matches.push_back(CodeOf(code));
+  }
   return decision;
 }
 
@@ -143,9 +146,6 @@ CohortPupil PupilOf(const pg::Row& row) {
   pupil.unit_code = row.Text("unit_code");
   pupil.prior_education_code = static_cast<int>(row.Int("prior_education_code"));
   pupil.decision = DecisionOf(row);
-  for (const std::string& code : row.TextArray("matches")) {
-    pupil.decision.matches.push_back(CodeOf(code));
-  }
   return pupil;
 }
 

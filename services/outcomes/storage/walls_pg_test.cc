@@ -2,6 +2,7 @@
 // be prepared.
 #include "libs/pg/transaction.h"
 #include "libs/testing/status_matchers.h"
+#include "services/outcomes/storage/cohort_subject_judge.h"
 #include "services/outcomes/storage/statements.h"
 #include "services/outcomes/testing/pg_backend.h"
 #include "services/outcomes/testing/samples.h"
@@ -79,6 +80,40 @@ TEST_F(Walls, EveryReadAndWriteAndEveryRefusedTryIsInTheAuditTrail) {
                                     "audit_entry_subjects s WHERE s.entry_id = e.id) "
                                     "FROM audit_entries e ORDER BY id"),
       ElementsAre("roc-a|GRANTED|2", "roc-a|GRANTED|1", "roc-a|GRANTED|0", "roc-b|NOT_FOUND|0"));
+}
+
+// What an import takes as a reference, the trail is asked by.
+TEST_F(Walls, TheTrailOfEveryRecordThatCanBeImportedCanBeAskedFor) {
+  CohortSubjectJudge judge;
+  rpc::CallContext call;
+  call.caller.organisation_id = "roc-a";
+  const auto judged = [&](const std::string& reference) -> absl::StatusOr<audit::JudgedSubject> {
+    absl::StatusOr<audit::JudgedSubject> subject;
+    EXPECT_THAT(
+        pg::RunInTransaction(backend_.database().app(), pg::Mode::kReadOnly, Soon(), {{"roc-a"}},
+                             [&](pg::Transaction& tx) {
+                               subject = judge.Judge(
+                                   tx, call, "regions/16/cohorts/romn/records/" + reference);
+                               return absl::OkStatus();
+                             }),
+        IsOk());
+    return subject;
+  };
+  int number = 10;
+  for (const std::string& reference :
+       {std::string(64, 'a'), std::string("-1"), std::string("_x"), std::string(".records")}) {
+    CohortPupil pupil = SamplePupil(number);
+    pupil.record_reference = reference;
+    ASSERT_THAT(backend_.cohorts().ImportPupils({MutationBy("roc-a", number++), kName, {pupil}}),
+                IsOk());
+    const auto subject = judged(reference);
+    ASSERT_THAT(subject, IsOk()) << reference;
+    EXPECT_TRUE(subject->may_read) << reference;
+  }
+  EXPECT_FALSE(judged("unknown")->may_read);
+  EXPECT_THAT(judged(std::string(65, 'a')), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(judged("a/records/b"), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(judged(""), HasReason("FIELD_INVALID"));
 }
 
 TEST_F(Walls, WithoutTheAuditRowNothingIsDisclosed) {

@@ -39,9 +39,9 @@ class CohortConformance : public ::testing::Test {
     return store().Count({MutationBy(organisation, 0).call, kName, dimension});
   }
 
-  absl::StatusOr<std::vector<CohortPupil>> Decisions(
-      const std::string& after, int limit, std::optional<CountOutcome> outcome = std::nullopt,
-      const std::string& organisation = "roc-a") {
+  absl::StatusOr<DecisionPage> Decisions(const std::string& after, int limit,
+                                         std::optional<CountOutcome> outcome = std::nullopt,
+                                         const std::string& organisation = "roc-a") {
     return store().ListDecisions({MutationBy(organisation, 0).call, kName, outcome, after, limit});
   }
 
@@ -97,6 +97,16 @@ TYPED_TEST_P(CohortConformance, ARepeatedImportWritesNothing) {
   EXPECT_EQ(replay->record_count, 1);
 }
 
+TYPED_TEST_P(CohortConformance, RecordsThatWereNotDecidedOnAreNotTakenForNone) {
+  ASSERT_THAT(this->Create(SampleCohort("romn"), 1), vsv::testing::IsOk());
+  EXPECT_THAT(
+      this->store().ImportPupils({MutationBy("roc-a", 2), this->kName, {}, /*undecided=*/true}),
+      vsv::testing::HasReason("COHORT_NOT_FOUND"));
+  const auto repeat = this->Import({SamplePupil(1)}, 2);
+  EXPECT_THAT(this->Verdicts(repeat), ::testing::ElementsAre(PupilVerdict::kAdded));
+  EXPECT_EQ(TotalOf(*this->Count(CountDimension::kLevel)).open.population, 1);
+}
+
 TYPED_TEST_P(CohortConformance, ForAnotherInstitutionThereIsNothing) {
   ASSERT_THAT(this->Create(SampleCohort("romn"), 1), vsv::testing::IsOk());
   ASSERT_THAT(this->Import({SamplePupil(1)}, 2), vsv::testing::IsOk());
@@ -124,10 +134,11 @@ TYPED_TEST_P(CohortConformance, CountsByEachDimension) {
   ASSERT_THAT(by_level, vsv::testing::IsOk());
   ASSERT_EQ(by_level->size(), 2U);
   EXPECT_EQ((*by_level)[0].slice, "entree");
-  EXPECT_EQ((*by_level)[0].totals.Denominator(), 0);
+  EXPECT_EQ((*by_level)[0].open.population, 0);
+  EXPECT_EQ((*by_level)[0].folded, 1) << "whatever else applies, and decides";
   EXPECT_EQ((*by_level)[1].slice, "mbo2");
-  EXPECT_EQ((*by_level)[1].totals.population, 2);
-  EXPECT_EQ((*by_level)[1].totals.EarlyLeavers(), 1);
+  EXPECT_EQ((*by_level)[1].open.population, 2);
+  EXPECT_EQ((*by_level)[1].open.EarlyLeavers(), 1);
   EXPECT_EQ((*by_level)[1].outside_population, 1);
   EXPECT_EQ(this->Count(CountDimension::kUnit)->back().slice, "5200");
   EXPECT_EQ(this->Count(CountDimension::kPriorEducation)->front().slice, "6")
@@ -144,13 +155,17 @@ TYPED_TEST_P(CohortConformance, DecisionsArePagedByReferenceWithAllMatches) {
       vsv::testing::IsOk());
   const auto first = this->Decisions("", 2);
   ASSERT_THAT(first, vsv::testing::IsOk());
-  ASSERT_EQ(first->size(), 2U);
-  EXPECT_EQ((*first)[0].record_reference, "S000001");
-  EXPECT_EQ((*first)[0].decision.deciding, CountCode::kC1);
-  EXPECT_THAT((*first)[0].decision.matches, ::testing::ElementsAre(CountCode::kC1, CountCode::kD1));
-  EXPECT_EQ((*first)[0].pupil_key, "");
-  EXPECT_EQ(this->Decisions("S000002", 2)->size(), 1U);
-  EXPECT_EQ(this->Decisions("", 9, CountOutcome::kAccountedFor)->size(), 1U);
+  ASSERT_EQ(first->pupils.size(), 2U);
+  EXPECT_TRUE(first->more);
+  const CohortPupil& pupil = first->pupils[0];
+  EXPECT_EQ(pupil.record_reference, "S000001");
+  EXPECT_EQ(pupil.decision.deciding, CountCode::kC1);
+  EXPECT_THAT(pupil.decision.matches, ::testing::ElementsAre(CountCode::kC1, CountCode::kD1));
+  EXPECT_EQ(pupil.pupil_key, "");
+  const auto last = this->Decisions("S000002", 1);
+  EXPECT_EQ(last->pupils.size(), 1U);
+  EXPECT_FALSE(last->more);
+  EXPECT_EQ(this->Decisions("", 9, CountOutcome::kAccountedFor)->pupils.size(), 1U);
 }
 
 TYPED_TEST_P(CohortConformance, ClosedNothingChangesAndOthersSeeTheStoredTable) {
@@ -163,6 +178,7 @@ TYPED_TEST_P(CohortConformance, ClosedNothingChangesAndOthersSeeTheStoredTable) 
                          : SamplePupil(i, CountOutcome::kAccountedFor, {CountCode::kC1}, level));
   }
   pupils.push_back(SamplePupil(99, CountOutcome::kEarlyLeaver, {}, Level::kEntree));
+  pupils.push_back(SamplePupil(98, CountOutcome::kAccountedFor, {CountCode::kB3}, Level::kMbo3));
   ASSERT_THAT(this->Import(pupils, 2), vsv::testing::IsOk());
   EXPECT_THAT(this->store().GetPublication(this->kName, Soon()),
               vsv::testing::HasReason("COHORT_OPEN"));
@@ -176,14 +192,15 @@ TYPED_TEST_P(CohortConformance, ClosedNothingChangesAndOthersSeeTheStoredTable) 
   const auto table = this->store().GetPublication(this->kName, Soon());
   ASSERT_THAT(table, vsv::testing::IsOk());
   ASSERT_EQ(table->size(), 4U);
-  EXPECT_EQ((*table)[0].cell->early_leavers, 21);
+  EXPECT_EQ((*table)[0].cell, (ToldCell{41, 42, 21})) << "one of mbo 3 is folded";
   EXPECT_FALSE((*table)[1].cell.has_value()) << "one pupil of entree";
   EXPECT_FALSE((*table)[2].cell.has_value()) << "goes along, so that entree is no difference";
-  EXPECT_EQ((*table)[3].cell->population, 20);
+  EXPECT_EQ((*table)[3].cell, (ToldCell{20, 21, 10}));
 }
 
 REGISTER_TYPED_TEST_SUITE_P(CohortConformance, ThereIsOnePerInstitutionAndCountDate,
                             PupilsAreAddedReplacedAndLeftAsTheyAre, ARepeatedImportWritesNothing,
+                            RecordsThatWereNotDecidedOnAreNotTakenForNone,
                             ForAnotherInstitutionThereIsNothing, CountsByEachDimension,
                             DecisionsArePagedByReferenceWithAllMatches,
                             ClosedNothingChangesAndOthersSeeTheStoredTable);

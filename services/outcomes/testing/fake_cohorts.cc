@@ -97,6 +97,10 @@ absl::StatusOr<ImportedPupils> FakeOutcomesStores::ImportPupils(
     const ImportPupilsCommand& command) {
   absl::MutexLock lock(&mutex_);
   VSV_ASSIGN_OR_RETURN(StoredCohort* const stored, Own(command.mutation.call, command.cohort));
+  if (command.undecided) {
+    Audit(command.mutation.call, command.cohort, false, {});
+    return errors::NotFound("COHORT");
+  }
   VSV_ASSIGN_OR_RETURN(const bool replay, Claim(command.mutation));
   PupilImport import = PlanPupilImport(PupilsOf(stored->pupils), command.pupils);
   const bool closed = !replay && stored->cohort.state == CohortState::kClosed;
@@ -169,21 +173,22 @@ absl::StatusOr<std::vector<PublishedRow>> FakeOutcomesStores::GetPublication(
   return entry->second.publication;
 }
 
-absl::StatusOr<std::vector<CohortPupil>> FakeOutcomesStores::ListDecisions(
+absl::StatusOr<DecisionPage> FakeOutcomesStores::ListDecisions(
     const ListDecisionsCommand& command) {
   absl::MutexLock lock(&mutex_);
   VSV_ASSIGN_OR_RETURN(StoredCohort* const stored, Own(command.call, command.cohort));
   std::map<std::string, CohortPupil> by_reference;
   for (const auto& [key, pupil] : stored->pupils) by_reference[pupil.record_reference] = pupil;
-  std::vector<CohortPupil> page;
+  DecisionPage page;
   std::vector<std::string> subjects;
   for (auto entry = by_reference.upper_bound(command.after); entry != by_reference.end(); ++entry) {
-    if (page.size() == static_cast<size_t>(command.limit)) break;
     CohortPupil pupil = entry->second;
     if (command.outcome.value_or(pupil.decision.outcome) != pupil.decision.outcome) continue;
+    page.more = page.pupils.size() == static_cast<size_t>(command.limit);
+    if (page.more) break;
     subjects.push_back(pupil.pupil_key);
     pupil.pupil_key.clear();
-    page.push_back(std::move(pupil));
+    page.pupils.push_back(std::move(pupil));
   }
   Audit(command.call, command.cohort, true, std::move(subjects));
   return page;
