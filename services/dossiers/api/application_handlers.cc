@@ -96,24 +96,24 @@ ApplicationHandlers::ListReply ApplicationHandlers::List(
     const rpc::CallContext& call, const v1::ListApplicationsRequest& request) {
   Checks checks(request);
   const DossierParent parent = checks.Take(ParseDossierParent(request.parent(), "parent"));
-  const int page_size = checks.Take(aip::PageSize(request.page_size(), kPageSizes));
+  const int rows = checks.Take(aip::PageSize(request.page_size(), kPageSizes));
   VSV_RETURN_IF_ERROR(checks.Status());
   VSV_ASSIGN_OR_RETURN(const std::vector<std::string> after,
                        tokens_.Read(request, call.caller.organisation_id));
-  ListApplicationsCommand command{MakeAsker(call), parent.region, parent.dossier, {}, {},
-                                  page_size};
+  ListApplicationsCommand command{
+      MakeAsker(call), parent.region, parent.dossier, {}, {}, {rows, aip::kFullPageBytes}};
   if (request.state() != v1::APPLICATION_STATE_UNSPECIFIED) {
     command.state = FromProto<ApplicationState>(request.state());
   }
   if (!after.empty()) command.after = ApplicationId(after.front());
-  VSV_ASSIGN_OR_RETURN(const std::vector<ApplicationRow> rows, related_.ListApplications(command));
+  VSV_ASSIGN_OR_RETURN(const Page<ApplicationRow> page, related_.ListApplications(command));
   v1::ListApplicationsResponse shell;
   std::vector<policy::Cleared<v1::Application>> applications;
-  applications.reserve(rows.size());
-  for (const ApplicationRow& row : rows) applications.push_back(Clear(row));
-  if (static_cast<int>(rows.size()) == page_size) {
-    shell.set_next_page_token(
-        tokens_.Make(request, call.caller.organisation_id, {rows.back().application.id.value()}));
+  applications.reserve(page.rows.size());
+  for (const ApplicationRow& row : page.rows) applications.push_back(Clear(row));
+  if (page.more) {
+    shell.set_next_page_token(tokens_.Make(request, call.caller.organisation_id,
+                                           {page.rows.back().application.id.value()}));
   }
   return policy::Assemble(
       std::move(shell), std::move(applications),

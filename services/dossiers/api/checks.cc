@@ -15,7 +15,8 @@ void Checks::NotAfter(const google::type::Date& date, absl::CivilDay today,
 void Checks::Note(const absl::Status& status) {
   const std::optional<errors::Detail> detail = errors::DetailOf(status);
   if (detail.has_value() && !detail->violations.empty()) {
-    violations_.insert(violations_.end(), detail->violations.begin(), detail->violations.end());
+    for (const errors::Violation& violation : detail->violations)
+      errors::AddViolation(violations_, violation.field, violation.description);
   } else if (other_.ok()) {
     other_ = status;
   }

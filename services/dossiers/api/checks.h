@@ -33,8 +33,11 @@ class Checks {
   }
 
   void Require(bool holds, const std::string& field, const std::string& description) {
-    if (!holds) violations_.push_back({field, description});
+    if (!holds) errors::AddViolation(violations_, field, description);
   }
+
+  // Whether a further violation would be told.
+  bool HasRoom() const { return violations_.size() < errors::kMaxViolations; }
 
   // A day that must not be in the future.
   void NotAfter(const google::type::Date& date, absl::CivilDay today, const std::string& field);

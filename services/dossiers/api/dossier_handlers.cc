@@ -72,15 +72,16 @@ absl::StatusOr<Rows> CreateEach(const rpc::CallContext& call, const Requests& me
                                 DossierStore& store, const base::Clock& clock) {
   std::vector<errors::Violation> violations;
   if (message.requests_size() > kMostRequests) {
-    violations.push_back({"requests", "expected at most " + std::to_string(kMostRequests)});
+    errors::AddViolation(violations, "requests",
+                         "expected at most " + std::to_string(kMostRequests));
   }
   Rows rows;
   std::vector<CreateCommand> commands;
   std::vector<size_t> places;  // of each command in the message
   for (const v1::CreateDossierRequest& one : message.requests()) {
     if (one.parent() != message.parent()) {
-      violations.push_back({"requests[" + std::to_string(rows.size()) + "].parent",
-                            "expected the parent of the batch"});
+      errors::AddViolation(violations, "requests[" + std::to_string(rows.size()) + "].parent",
+                           "expected the parent of the batch");
     }
     absl::StatusOr<CreateCommand> command = ParseCreate(call, one, clock);
     rows.emplace_back(command.status().ok() ? errors::Internal("no verdict") : command.status());
@@ -145,22 +146,23 @@ absl::StatusOr<policy::Cleared<v1::ListDossiersResponse>> DossierHandlers::List(
   command.asker = MakeAsker(call);
   command.region = checks.Take(ParseRegion(request.parent(), "parent"));
   command.filter = checks.Take(ParseDossierFilter(request.filter()));
-  command.page_size = checks.Take(aip::PageSize(request.page_size(), kPageSizes));
+  command.limits = {checks.Take(aip::PageSize(request.page_size(), kPageSizes)),
+                    aip::kFullPageBytes};
   VSV_RETURN_IF_ERROR(checks.Status());
   VSV_ASSIGN_OR_RETURN(const std::vector<std::string> after,
                        tokens_.Read(request, call.caller.organisation_id));
   if (!after.empty()) command.after = DossierId(after.front());
-  VSV_ASSIGN_OR_RETURN(const std::vector<DossierRow> rows, store_.List(command));
+  VSV_ASSIGN_OR_RETURN(const Page<DossierRow> page, store_.List(command));
   v1::ListDossiersResponse shell;
   std::vector<policy::Cleared<v1::Dossier>> dossiers;
-  dossiers.reserve(rows.size());
-  for (const DossierRow& row : rows) {
+  dossiers.reserve(page.rows.size());
+  for (const DossierRow& row : page.rows) {
     VSV_ASSIGN_OR_RETURN(policy::Cleared<v1::Dossier> cleared, ToCleared(row));
     dossiers.push_back(std::move(cleared));
   }
-  if (static_cast<int>(rows.size()) == command.page_size) {
+  if (page.more) {
     shell.set_next_page_token(
-        tokens_.Make(request, call.caller.organisation_id, {rows.back().dossier.id.value()}));
+        tokens_.Make(request, call.caller.organisation_id, {page.rows.back().dossier.id.value()}));
   }
   return policy::Assemble(
       std::move(shell), std::move(dossiers),

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
@@ -21,10 +22,10 @@ using Change = policy::Cleared<v1::DossierChange>;
 using Message = policy::Cleared<v1::WatchDossiersResponse>;
 
 constexpr int kBatch = 100;  // dossiers a message, if it is not full before
-// Dossiers that a transaction of the snapshot judges. What it has noted as handed out waits in
-// memory until the subscriber has taken it, and the next portion with it (rpc/watch.h), so it is no
-// more than some messages; the fewer, the more often the same is asked about the caller.
-constexpr int kChunk = 1000;
+// What a transaction of the snapshot judges at most. What it has noted as handed out waits in
+// memory until the subscriber has taken it, and the next page with it (rpc/watch.h), so it is no
+// more than some messages; the less, the more often the same is asked about the caller.
+constexpr PageLimits kLargestPage{1000, 4 * rpc::kFullMessageBytes};
 // A subscriber that nothing concerns is told how far it is no more often than this.
 constexpr absl::Duration kBetweenCheckpoints = absl::Milliseconds(500);
 
@@ -35,8 +36,9 @@ absl::StatusOr<Change> Upsert(const DossierRow& row, std::string event_id) {
   return policy::Redact(std::move(change), ToPolicy(row.granted));
 }
 
-absl::StatusOr<Change> ToChange(const DossierChangeRow& row) {
-  const std::string event_id = absl::StrCat(row.region.value(), "-", row.position);
+absl::StatusOr<Change> ToChange(const DossierChangeRow& row, const std::string& epoch) {
+  // After a restore positions are given out again, in another epoch.
+  const std::string event_id = absl::StrCat(epoch, "-", row.region.value(), "-", row.position);
   if (const auto* dossier = std::get_if<DossierRow>(&row.change)) return Upsert(*dossier, event_id);
   v1::DossierChange change;
   // Who loses some categories and keeps others gets two events of one position.
@@ -79,15 +81,18 @@ absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfSnapshot(const rpc::Call
   VSV_RETURN_IF_ERROR(position_.CheckEpoch(epoch));
   const std::pair<std::string, std::string> at =
       absl::StrSplit(position_.snapshot(), absl::MaxSplits(':', 1));
-  SnapshotCommand command{MakeAsker(call), RegionId(at.first), std::nullopt, kChunk};
+  SnapshotCommand command{
+      MakeAsker(call), RegionId(at.first), std::nullopt, {portion_, kLargestPage.bytes}};
   if (!at.second.empty()) command.after = DossierId(at.second);
-  VSV_ASSIGN_OR_RETURN(const std::vector<DossierRow> rows, store_.Snapshot(command));
-  const bool ends = rows.size() < kChunk;
+  VSV_ASSIGN_OR_RETURN(const Page<DossierRow> page, store_.Snapshot(command));
+  // What was read beyond a full page was read for nothing.
+  const int given = static_cast<int>(page.rows.size());
+  portion_ = page.more && given < portion_ ? given + 1 : std::min(2 * portion_, kLargestPage.rows);
   Batch batch;
   batch.more = true;
-  absl::Span<const DossierRow> left = rows;
+  absl::Span<const DossierRow> left = page.rows;
   do {
-    VSV_ASSIGN_OR_RETURN(Message message, SnapshotMessage(left, at.first, ends));
+    VSV_ASSIGN_OR_RETURN(Message message, SnapshotMessage(left, at.first, !page.more));
     batch.messages.push_back(std::move(message));
   } while (!left.empty());
   return batch;
@@ -99,9 +104,10 @@ absl::StatusOr<Message> DossierWatch::SnapshotMessage(absl::Span<const DossierRo
   DossierId last;
   for (; !left.empty() && !changes.full(); left.remove_prefix(1)) {
     const Dossier& dossier = left.front().dossier;
-    // A snapshot taken again gives the same event for the same version.
-    VSV_ASSIGN_OR_RETURN(Change change, Upsert(left.front(), absl::StrCat("s-", dossier.id.value(),
-                                                                          "-", dossier.version)));
+    VSV_ASSIGN_OR_RETURN(
+        Change change,
+        Upsert(left.front(), absl::StrCat(position_.epoch(), "-snapshot-", dossier.id.value(), "-",
+                                          dossier.version)));
     changes.Add(std::move(change));
     last = dossier.id;
   }
@@ -146,7 +152,7 @@ absl::StatusOr<Message> DossierWatch::TailMessage(absl::Span<const DossierChange
     return behind[left.front().region] == left.front().position;
   };
   while (!left.empty() && (!changes.full() || together())) {
-    VSV_ASSIGN_OR_RETURN(Change change, ToChange(left.front()));
+    VSV_ASSIGN_OR_RETURN(Change change, ToChange(left.front(), position_.epoch()));
     changes.Add(std::move(change));
     behind[left.front().region] = left.front().position;
     left.remove_prefix(1);

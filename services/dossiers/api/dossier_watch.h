@@ -28,6 +28,9 @@ class DossierWatch final : public rpc::WatchSource<v1::WatchDossiersResponse> {
   absl::StatusOr<Batch> Next(const rpc::CallContext& call) override;
 
  private:
+  // How large the dossiers of a subscriber are shows in its first page.
+  static constexpr int kFirstPortion = 250;
+
   absl::StatusOr<Batch> NextOfSnapshot(const rpc::CallContext& call);
   absl::StatusOr<Batch> NextOfTail(const rpc::CallContext& call);
 
@@ -42,6 +45,7 @@ class DossierWatch final : public rpc::WatchSource<v1::WatchDossiersResponse> {
   ChangeStore& store_;
   const feed::Cursors& cursors_;
   WatchPosition position_;
+  int portion_ = kFirstPortion;                // dossiers of the next page of the snapshot
   absl::Time told_at_ = absl::InfinitePast();  // start of the batch that gave the last message
 };
 

@@ -71,20 +71,21 @@ void CheckText(const Limit& limit, const std::string& text, const std::string& p
   if (text.empty()) return;
   const auto length = static_cast<int>(base::Utf8Length(text).value_or(0));
   if (length < limit.min || length > limit.max) {
-    violations.push_back(
-        {path, limit.min == limit.max
-                   ? absl::StrCat("expected ", limit.min, " characters")
-                   : absl::StrCat("expected ", limit.min, " to ", limit.max, " characters")});
+    errors::AddViolation(
+        violations, path,
+        limit.min == limit.max
+            ? absl::StrCat("expected ", limit.min, " characters")
+            : absl::StrCat("expected ", limit.min, " to ", limit.max, " characters"));
     return;
   }
   const absl::string_view problem = FormProblem(limit.form, text);
-  if (!problem.empty()) violations.push_back({path, std::string(problem)});
+  if (!problem.empty()) errors::AddViolation(violations, path, std::string(problem));
 }
 
 void CheckNumber(const Limit& limit, int64_t value, const std::string& path,
                  std::vector<errors::Violation>& violations) {
   if (value < limit.min || value > limit.max) {
-    violations.push_back({path, absl::StrCat("expected ", limit.min, " to ", limit.max)});
+    errors::AddViolation(violations, path, absl::StrCat("expected ", limit.min, " to ", limit.max));
   }
 }
 
@@ -94,7 +95,7 @@ void CheckList(const Message& message, const FieldDescriptor& field, const std::
   const int count = reflection.FieldSize(message, &field);
   const Limit* limit = LimitOf(field);
   if (limit != nullptr && count > limit->max_count) {
-    violations.push_back({path, absl::StrCat("expected at most ", limit->max_count)});
+    errors::AddViolation(violations, path, absl::StrCat("expected at most ", limit->max_count));
     return;
   }
   for (int i = 0; i < count; ++i) {
@@ -103,7 +104,7 @@ void CheckList(const Message& message, const FieldDescriptor& field, const std::
       CheckLimits(reflection.GetRepeatedMessage(message, &field, i), element, violations);
     } else if (limit != nullptr && field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
       const std::string text = reflection.GetRepeatedString(message, &field, i);
-      if (text.empty()) violations.push_back({element, "expected a text"});
+      if (text.empty()) errors::AddViolation(violations, element, "expected a text");
       CheckText(*limit, text, element, violations);
     }
   }
@@ -142,8 +143,8 @@ void CheckPeriod(const Message& message, const std::string& path,
   const auto first = day(start);
   const auto last = day(end);
   if (first.has_value() && last.has_value() && *last < *first) {
-    violations.push_back({absl::StrCat(path, path.empty() ? "" : ".", "end_date"),
-                          "expected not before start_date"});
+    errors::AddViolation(violations, absl::StrCat(path, path.empty() ? "" : ".", "end_date"),
+                         "expected not before start_date");
   }
 }
 

@@ -96,8 +96,8 @@ absl::StatusOr<WriteCommand> ParseUpdate(const v1::Dossier& asked, const FieldMa
   ValidateSecretAddress(whole, "dossier", violations);
   if (whole.has_administrative() &&
       ParseDay(whole.administrative().birth_date()) != row.dossier.birth_on) {
-    violations.push_back(
-        {"dossier.administrative.birth_date", "is fixed when the dossier is made"});
+    errors::AddViolation(violations, "dossier.administrative.birth_date",
+                         "is fixed when the dossier is made");
   }
   if (!violations.empty()) return errors::FieldsInvalid(violations);
   WriteCommand command;

@@ -61,7 +61,8 @@ void CheckFieldNoContact(const Message& message, const FieldDescriptor& field,
                                    ? reflection.GetRepeatedString(message, &field, i)
                                    : reflection.GetString(message, &field);
       if (limit != nullptr && HoldsContact(*limit, text)) {
-        violations.push_back({element, "no phone number or mail address with a secret address"});
+        errors::AddViolation(violations, element,
+                             "no phone number or mail address with a secret address");
       }
     }
   }
@@ -70,7 +71,7 @@ void CheckFieldNoContact(const Message& message, const FieldDescriptor& field,
 void CheckNoContact(const Message& message, const std::string& path, Violations& violations) {
   const google::protobuf::Descriptor& type = *message.GetDescriptor();
   if (type.name() == "Address" || type.name() == "Contact") {
-    violations.push_back({path, "must be empty with a secret address"});
+    errors::AddViolation(violations, path, "must be empty with a secret address");
     return;
   }
   for (int i = 0; i < type.field_count(); ++i) {
@@ -83,8 +84,8 @@ void CheckSubjects(const v1::Dossier& dossier, const std::string& path, Violatio
   std::set<std::string> seen;
   for (int i = 0; i < dossier.career().subjects_size(); ++i) {
     if (!seen.insert(dossier.career().subjects(i).subject_code()).second) {
-      violations.push_back(
-          {absl::StrCat(path, ".career.subjects[", i, "].subject_code"), "is there twice"});
+      errors::AddViolation(violations, absl::StrCat(path, ".career.subjects[", i, "].subject_code"),
+                           "is there twice");
     }
   }
 }
@@ -99,8 +100,8 @@ void CheckAbsence(const v1::Dossier& dossier, int school_year, absl::CivilDay to
   const base::SchoolYear own(school_year);
   const bool running = base::SchoolYear::Of(today) <= own;
   if (*about == own.Previous() || (*about == own && running)) return;
-  violations.push_back(
-      {absl::StrCat(path, ".absence.school_year"), "absence of the preceding school year only"});
+  errors::AddViolation(violations, absl::StrCat(path, ".absence.school_year"),
+                       "absence of the preceding school year only");
 }
 
 }  // namespace
@@ -111,14 +112,14 @@ void ValidateContent(const v1::Dossier& dossier, int school_year, absl::CivilDay
   CheckAbsence(dossier, school_year, today, path, violations);
   const v1::TransferAdvice& advice = dossier.support().transfer_advice();
   if (advice.contact_needed() && advice.contact_person().empty()) {
-    violations.push_back({absl::StrCat(path, ".support.transfer_advice.contact_person"),
-                          "required when contact is needed"});
+    errors::AddViolation(violations, absl::StrCat(path, ".support.transfer_advice.contact_person"),
+                         "required when contact is needed");
   }
   if (dossier.has_administrative()) {
     const auto birth = aip::FromProto(dossier.administrative().birth_date());
     if (birth.has_value() && (*birth > today || birth->year() < 1900)) {
-      violations.push_back({absl::StrCat(path, ".administrative.birth_date"),
-                            "expected a day since 1900, not in the future"});
+      errors::AddViolation(violations, absl::StrCat(path, ".administrative.birth_date"),
+                           "expected a day since 1900, not in the future");
     }
   }
 }

@@ -27,7 +27,7 @@ std::string FilterHash(const rpc::CallContext& call, const std::string& stream,
 std::vector<RegionId> ParseRegions(const google::protobuf::RepeatedPtrField<std::string>& names,
                                    Checks& checks) {
   std::set<RegionId> regions;
-  for (int i = 0; i < names.size(); ++i) {
+  for (int i = 0; i < names.size() && checks.HasRoom(); ++i) {
     const std::string field = absl::StrCat("regions[", i, "]");
     const RegionId region = checks.Take(ParseRegion(names[i], field));
     checks.Require(region.empty() || regions.insert(region).second, field, "is there twice");

@@ -28,6 +28,8 @@ class WatchPosition {
                                             const std::string& cursor, const std::string& epoch,
                                             const feed::Cursors& cursors);
 
+  const std::string& epoch() const { return cursor_.epoch; }
+
   const Positions& positions() const { return positions_; }
 
   void set_positions(Positions positions) { positions_ = std::move(positions); }

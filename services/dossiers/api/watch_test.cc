@@ -31,20 +31,25 @@ class ScriptedChanges : public ChangeStore {
     return heads;
   }
 
-  absl::StatusOr<std::vector<DossierRow>> Snapshot(const SnapshotCommand& command) override {
-    std::vector<DossierRow> rows;
+  absl::StatusOr<Page<DossierRow>> Snapshot(const SnapshotCommand& command) override {
+    Page<DossierRow> page;
     ++head;
-    if (command.region != RegionId("16")) return rows;
+    if (command.region != RegionId("16")) return page;
+    asked_rows.push_back(command.limits.rows);
+    size_t bytes = 0;
     const int first =
         command.after.has_value() ? std::stoi(command.after->value().substr(24)) + 1 : 1000;
-    for (int i = first; i < 2250 && static_cast<int>(rows.size()) < command.limit; ++i) {
+    for (int i = first; i < 2250 && !page.more; ++i) {
       DossierRow row = RowIn(DossierState::kSent);
       row.dossier.id = DossierId(absl::StrCat("01920000-0000-7000-8000-00000000", i));
       row.granted = {Category::kProcess};
       row.sections.clear();
-      rows.push_back(row);
+      page.rows.push_back(row);
+      bytes += dossier_bytes;
+      page.more = static_cast<int>(page.rows.size()) == command.limits.rows ||
+                  bytes >= command.limits.bytes;
     }
-    return rows;
+    return page;
   }
 
   absl::StatusOr<DossierChanges> Changes(const ChangesCommand& command) override {
@@ -64,6 +69,8 @@ class ScriptedChanges : public ChangeStore {
   DossierChanges tail;
   CountChanges counts;
   Positions asked_after;
+  std::vector<int> asked_rows;  // of the snapshot of region 16
+  size_t dossier_bytes = 1000;
 };
 
 class Watch : public ::testing::Test {
@@ -110,16 +117,24 @@ TEST_F(Watch, GivesTheSnapshotOfEachRegionInPortionsAndSaysWhenItIsComplete) {
     }
   }
   EXPECT_THAT(sizes,
-              ElementsAre(100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 50, 0));
+              ElementsAre(100, 100, 50, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 0));
+  EXPECT_THAT(store_.asked_rows, ElementsAre(250, 500, 1000));
   source->Next(call_).IgnoreError();
   EXPECT_THAT(store_.asked_after,
               ElementsAre(std::pair(RegionId("16"), 7), std::pair(RegionId("19"), 7)))
       << "the tail begins where the feed stood before the snapshot";
 }
 
+TEST_F(Watch, ASnapshotOfLargeDossiersReadsNoMoreOfThemThanItKeeps) {
+  store_.dossier_bytes = 1 << 20;
+  auto source = Open();
+  for (int i = 0; i < 3; ++i) VSV_ASSERT_OK(source->Next(call_));
+  EXPECT_THAT(store_.asked_rows, ElementsAre(250, 5, 5)) << "four of 1 MiB are a page";
+}
+
 TEST_F(Watch, ASnapshotThatWasCutOffGoesOnBehindTheLastMessageThatArrived) {
   VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch batch, Open()->Next(call_));
-  ASSERT_THAT(batch.messages, SizeIs(10));
+  ASSERT_THAT(batch.messages, SizeIs(3));
   request_.set_cursor(batch.messages[1].message().cursor());
   VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch rest, Open()->Next(call_));
   EXPECT_EQ(rest.messages.front().message().changes(0).upsert().name(),
@@ -149,7 +164,7 @@ TEST_F(Watch, TellsWhatMustBeGivenUpAlthoughNothingIsGrantedAnyMore) {
   store_.tail.positions = {{RegionId("16"), 8}, {RegionId("19"), 7}};
   const v1::WatchDossiersResponse message = Only(Open()->Next(call_));
   ASSERT_EQ(message.changes_size(), 1);
-  EXPECT_EQ(message.changes(0).event_id(), "16-8-recall");
+  EXPECT_EQ(message.changes(0).event_id(), "epoch-1-16-8-recall");
   EXPECT_EQ(message.changes(0).tombstone().reason(), v1::RECALL_REASON_CONSENT_WITHDRAWN);
   EXPECT_THAT(message.changes(0).tombstone().recalled_categories(),
               ElementsAre(policy::v1::DATA_CATEGORY_EXTRA_CARE));

@@ -1,6 +1,9 @@
 #include "services/dossiers/domain/change.h"
 
+#include "libs/errors/errors.h"
 #include "services/dossiers/domain/count_changes.h"
+
+#include "absl/strings/str_cat.h"
 
 #include <algorithm>
 #include <string>
@@ -18,6 +21,13 @@ DossierChange BeginChange(const DossierRow& row, absl::string_view operation) {
 DossierChange WithCounts(const DossierRow& row, const Asker& asker, DossierChange change) {
   change.counts = CountsOfChange(row, change, asker.today);
   return change;
+}
+
+absl::Status CheckRoom(absl::string_view kind, size_t present, size_t most) {
+  if (present < most) return absl::OkStatus();
+  return errors::Precondition("DOSSIER_FULL",
+                              absl::StrCat("a dossier has at most ", most, " ", kind),
+                              {{"kind", std::string(kind)}, {"most", absl::StrCat(most)}});
 }
 
 bool IsOfContentAlone(const DossierRow& row, const DossierChange& change) {

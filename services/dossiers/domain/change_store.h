@@ -4,6 +4,7 @@
 
 #include "services/dossiers/domain/asker.h"
 #include "services/dossiers/domain/dossier_row.h"
+#include "services/dossiers/domain/page.h"
 #include "services/dossiers/domain/process_count.h"
 
 #include "absl/status/statusor.h"
@@ -51,12 +52,12 @@ struct DossierChanges {
   std::string epoch;  // that the positions count in
 };
 
-// The snapshot in the order of (region, id), `limit` dossiers at a time.
+// The snapshot in the order of (region, id), a page at a time.
 struct SnapshotCommand {
   Asker asker;
   RegionId region;
   std::optional<DossierId> after;
-  int limit = 100;
+  PageLimits limits;
 };
 
 struct ChangesCommand {
@@ -89,8 +90,8 @@ class ChangeStore {
   // Present head of the feed of each region: taken before a snapshot, so that the tail has no gap.
   virtual absl::StatusOr<Positions> Heads(const std::vector<RegionId>& regions,
                                           absl::Time deadline) = 0;
-  // Visible dossiers and nothing else; fewer than `limit` = the region is done.
-  virtual absl::StatusOr<std::vector<DossierRow>> Snapshot(const SnapshotCommand& command) = 0;
+  // Visible dossiers and nothing else; without more the region is done.
+  virtual absl::StatusOr<Page<DossierRow>> Snapshot(const SnapshotCommand& command) = 0;
   // Errors: CURSOR_EXPIRED (positions beyond the retained history).
   virtual absl::StatusOr<DossierChanges> Changes(const ChangesCommand& command) = 0;
   // Counts of regions; position 0 reads all there is. No personal data, no audit. Errors:

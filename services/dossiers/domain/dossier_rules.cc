@@ -151,6 +151,7 @@ absl::StatusOr<DossierChange> RecordView(const DossierRow& row, const Asker& ask
                                 "from 18 a guardian sees nothing without the student",
                                 {{"person", std::string(Name(Person::kGuardian))}});
   }
+  VSV_RETURN_IF_ERROR(CheckRoom("views", row.views.size(), kMostViews));
   view.content_version = row.dossier.version;
   view.recorded_at = asker.now;
   change.view = std::move(view);

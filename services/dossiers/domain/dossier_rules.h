@@ -42,7 +42,7 @@ absl::StatusOr<DossierChange> Write(const DossierRow& row, const Asker& asker,
 absl::StatusOr<DossierChange> CompletePartA(const DossierRow& row, const Asker& asker);
 absl::StatusOr<DossierChange> CompletePartB(const DossierRow& row, const Asker& asker);
 
-// `view` with id. Errors: ROLE_REQUIRED, STATE_CONFLICT, PERSON_NOT_ENTITLED.
+// `view` with id. Errors: ROLE_REQUIRED, STATE_CONFLICT, PERSON_NOT_ENTITLED, DOSSIER_FULL.
 absl::StatusOr<DossierChange> RecordView(const DossierRow& row, const Asker& asker,
                                          PersonView view);
 

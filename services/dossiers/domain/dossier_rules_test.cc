@@ -1,6 +1,7 @@
 #include "services/dossiers/domain/dossier_rules.h"
 
 #include "libs/testing/status_matchers.h"
+#include "services/dossiers/domain/change.h"
 #include "services/dossiers/testing/builders.h"
 
 #include "gmock/gmock.h"
@@ -15,6 +16,7 @@ using testing::AskerOf;
 using ::testing::ElementsAre;
 using testing::RowIn;
 using ::vsv::testing::HasReason;
+using ::vsv::testing::IsOk;
 using enum DossierState;
 
 const OrganisationId kMbo("mbo");
@@ -148,6 +150,15 @@ TEST(RecordView, OfAGuardianOfAnAdultNeedsTheStudent) {
   view.permitted_by_student = true;
   VSV_ASSERT_OK_AND_ASSIGN(const DossierChange change, RecordView(row, AskerOf("school"), view));
   EXPECT_EQ(change.dossier.state, kAgreementPending);
+}
+
+TEST(RecordView, IsRefusedWhereADossierHasAsManyAsCanBeRead) {
+  DossierRow row = RowIn(kAgreementPending);
+  row.views.resize(kMostViews - 1);
+  const PersonView view{.person = Person::kPupil};
+  EXPECT_THAT(RecordView(row, AskerOf("school"), view), IsOk());
+  row.views.resize(kMostViews);
+  EXPECT_THAT(RecordView(row, AskerOf("school"), view), HasReason("DOSSIER_FULL"));
 }
 
 TEST(ConfirmAgreement, LetsADisagreementTravelAlongOnlyWhenToldTo) {

@@ -5,6 +5,7 @@
 
 #include "services/dossiers/domain/asker.h"
 #include "services/dossiers/domain/dossier_row.h"
+#include "services/dossiers/domain/page.h"
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -52,7 +53,7 @@ struct ListCommand {
   RegionId region;
   DossierFilter filter;
   std::optional<DossierId> after;  // keyset: ids greater than this
-  int page_size = 50;              // 1..200
+  PageLimits limits;
 };
 
 // What a mutation is judged by: the dossier itself, or an application on it. An institution applied
@@ -95,7 +96,7 @@ class DossierStore {
   virtual std::vector<absl::StatusOr<DossierRow>> Get(absl::Span<const GetCommand> commands) = 0;
 
   // Visible rows only, without a total; one audit row that names its subjects.
-  virtual absl::StatusOr<std::vector<DossierRow>> List(const ListCommand& command) = 0;
+  virtual absl::StatusOr<Page<DossierRow>> List(const ListCommand& command) = 0;
 
   // Locks the row, judges, claims the request id, compares the version, decides, writes effect +
   // audit + outbox + counters, and answers with the row read afresh (granted as of after the

@@ -73,6 +73,7 @@ absl::StatusOr<DossierChange> RecordApplication(const DossierRow& row, const Ask
       return errors::AlreadyExists("APPLICATION", "there is an open application for this course");
     }
   }
+  VSV_RETURN_IF_ERROR(CheckRoom("applications", row.applications.size(), kMostApplications));
   DossierChange change = BeginChange(row, "CREATE_APPLICATION");
   application.state = ApplicationState::kApplied;
   application.state_on = application.applied_on;
@@ -125,6 +126,7 @@ absl::StatusOr<DossierChange> RecordConsent(const DossierRow& row, const Asker& 
                                 "a guardian gives consent below 16, the pupil from 16",
                                 {{"person", std::string(Name(decider))}});
   }
+  VSV_RETURN_IF_ERROR(CheckRoom("consents", row.consents.size(), kMostConsents));
   DossierChange change = BeginChange(row, "RECORD_CONSENT");
   consent.recorded_by = asker.organisation;
   consent.recorded_at = asker.now;

@@ -10,7 +10,7 @@
 namespace vsv::dossiers {
 
 // By the delivering or responsible organisation. Errors: ROLE_REQUIRED, STATE_CONFLICT (withdrawn),
-// APPLICATION_EXISTS.
+// APPLICATION_EXISTS, DOSSIER_FULL.
 absl::StatusOr<DossierChange> RecordApplication(const DossierRow& row, const Asker& asker,
                                                 Application application);
 
@@ -29,7 +29,7 @@ absl::StatusOr<DossierChange> CloseApplication(const DossierRow& row, const Aske
 
 // By the delivering or responsible organisation; given by a guardian below 16, by the pupil from
 // 16, at the day it was given. Errors: ROLE_REQUIRED, STATE_CONFLICT (withdrawn dossier),
-// PERSON_NOT_ENTITLED.
+// PERSON_NOT_ENTITLED, DOSSIER_FULL.
 absl::StatusOr<DossierChange> RecordConsent(const DossierRow& row, const Asker& asker,
                                             Consent consent);
 

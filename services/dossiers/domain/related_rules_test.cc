@@ -1,6 +1,7 @@
 #include "services/dossiers/domain/related_rules.h"
 
 #include "libs/testing/status_matchers.h"
+#include "services/dossiers/domain/change.h"
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/testing/builders.h"
 
@@ -58,6 +59,15 @@ TEST(Applications, AreNotMadeTwiceForTheSameCourse) {
   VSV_ASSERT_OK_AND_ASSIGN(const DossierChange change,
                            RecordApplication(row, AskerOf("school"), again));
   EXPECT_EQ(change.made, "application-2");
+}
+
+TEST(Applications, AreRefusedWhereADossierHasAsManyAsItMay) {
+  DossierRow row = WithApplication(ApplicationState::kNoEnrolment);
+  row.applications.resize(kMostApplications - 1, row.applications.front());
+  const Application more = ApplicationAt("mbo", ApplicationState::kApplied, "another");
+  EXPECT_THAT(RecordApplication(row, AskerOf("school"), more), IsOk());
+  row.applications.resize(kMostApplications, row.applications.front());
+  EXPECT_THAT(RecordApplication(row, AskerOf("school"), more), HasReason("DOSSIER_FULL"));
 }
 
 TEST(CloseApplication, RecallsTheDossierAndTheOfficeOfResidenceBecomesResponsible) {
@@ -121,6 +131,15 @@ TEST(RecordConsent, IsThePupilsToGiveFromSixteenAndTheGuardiansBefore) {
               HasReason("PERSON_NOT_ENTITLED"));
   row.dossier.birth_on = absl::CivilDay(2010, 5, 2);  // turned 16 the day after it was given
   EXPECT_THAT(RecordConsent(row, AskerOf("school"), ConsentBy(Person::kGuardian)), IsOk());
+}
+
+TEST(RecordConsent, IsRefusedWhereADossierHasAsManyAsItMay) {
+  DossierRow row = RowIn(kAgreed);
+  row.consents.resize(kMostConsents - 1);
+  EXPECT_THAT(RecordConsent(row, AskerOf("school"), ConsentBy(Person::kPupil)), IsOk());
+  row.consents.resize(kMostConsents);
+  EXPECT_THAT(RecordConsent(row, AskerOf("school"), ConsentBy(Person::kPupil)),
+              HasReason("DOSSIER_FULL"));
 }
 
 TEST(RecordConsent, IsNotTheRecipientsToRecordBeforeItIsResponsible) {

@@ -4,6 +4,7 @@
 
 #include "services/dossiers/domain/asker.h"
 #include "services/dossiers/domain/dossier_row.h"
+#include "services/dossiers/domain/page.h"
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -37,7 +38,7 @@ struct ListApplicationsCommand {
   std::optional<DossierId> dossier;
   std::optional<ApplicationState> state;
   std::optional<ApplicationId> after;
-  int page_size = 50;
+  PageLimits limits;
 };
 
 // A consent with its dossier, for one asker: whoever has VIEW on the dossier sees all, a recipient
@@ -64,7 +65,7 @@ class RelatedStore {
   // APPLICATION_NOT_FOUND for absent and not visible alike.
   virtual std::vector<absl::StatusOr<ApplicationRow>> GetApplications(
       absl::Span<const GetApplicationCommand> commands) = 0;
-  virtual absl::StatusOr<std::vector<ApplicationRow>> ListApplications(
+  virtual absl::StatusOr<Page<ApplicationRow>> ListApplications(
       const ListApplicationsCommand& command) = 0;
   virtual absl::StatusOr<std::vector<ConsentRow>> ListConsents(
       const ListConsentsCommand& command) = 0;

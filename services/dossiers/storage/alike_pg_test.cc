@@ -29,11 +29,11 @@ constexpr Purpose kPurposes[] = {Purpose::kTransition, Purpose::kSupport,
 
 class AlikeTest : public ::testing::Test {
  protected:
-  std::vector<DossierRow> Page(const Asker& asker) {
-    const absl::StatusOr<std::vector<DossierRow>> page =
-        world_.changes().Snapshot({asker, world_.region, std::nullopt, 100});
+  std::vector<DossierRow> PageFor(const Asker& asker) {
+    const absl::StatusOr<Page<DossierRow>> page =
+        world_.changes().Snapshot({asker, world_.region, std::nullopt, {.rows = 100}});
     EXPECT_THAT(page, testing::IsOk());
-    return page.ok() ? *page : std::vector<DossierRow>();
+    return page.ok() ? page->rows : std::vector<DossierRow>();
   }
 
   // What was noted as handed out, with the basis of each category.
@@ -82,7 +82,7 @@ TEST_F(AlikeTest, APageIsWhatEachOfItsDossiersIsAlone) {
       SCOPED_TRACE(absl::StrCat(organisation, " ", Name(purpose)));
       Forget();
       std::map<std::string, DossierRow> page;
-      for (DossierRow& row : Page(world_.As(organisation, purpose))) {
+      for (DossierRow& row : PageFor(world_.As(organisation, purpose))) {
         page[row.dossier.id.value()] = row;
       }
       const std::vector<std::string> receipts = Receipts();
@@ -107,7 +107,7 @@ TEST_F(AlikeTest, TheConsentOfOneGivesNothingOfTheOthers) {
   world_.GiveConsent(one, "mbo", Category::kHealth, Purpose::kTransition);
   // Only who has consented as well is alike.
   world_.GiveConsent(other, "mbo", Category::kSupport, Purpose::kTransition);
-  for (const DossierRow& row : Page(world_.As("mbo"))) {
+  for (const DossierRow& row : PageFor(world_.As("mbo"))) {
     EXPECT_EQ(row.granted.Contains(Category::kHealth), row.dossier.id == one);
     EXPECT_TRUE(row.granted.Contains(Category::kCareer));
   }
@@ -123,16 +123,15 @@ class MeanwhileTest : public AlikeTest {
     ListCommand list;
     list.asker = asker;
     list.region = world_.region;
-    list.page_size = 10;
+    list.limits.rows = 10;
     std::vector<std::vector<DossierRow>> pages;
     const absl::Status status = pg::RunInTransaction(
         world_.db().app(), pg::Mode::kReadWrite, asker.deadline, {{asker.organisation.value()}},
         [&](pg::Transaction& tx) -> absl::Status {
           for (int i = 0; i < 2; ++i) {
-            absl::StatusOr<std::vector<DossierRow>> page =
-                ListIn(tx, list, world_.keys(), absl::Hours(1));
+            absl::StatusOr<Page<DossierRow>> page = ListIn(tx, list, world_.keys(), absl::Hours(1));
             if (!page.ok()) return page.status();
-            pages.push_back(*std::move(page));
+            pages.push_back(std::move(page->rows));
             if (i == 0) meanwhile();
           }
           return absl::OkStatus();

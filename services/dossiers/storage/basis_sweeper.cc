@@ -38,6 +38,18 @@ struct Chunk {
   int64_t told = 0;
 };
 
+// By region and id, with the version.
+using Dossiers = std::map<std::pair<std::string, std::string>, int64_t>;
+
+absl::StatusOr<int64_t> Tell(pg::Transaction& tx, const Dossiers& dossiers) {
+  std::vector<feed::OutboxEvent> events;
+  for (const auto& [dossier, version] : dossiers) {
+    events.push_back({dossier.first, kDossierEvents, dossier.second, version});
+  }
+  if (!events.empty()) VSV_RETURN_IF_ERROR(feed::AppendOutbox(tx, events));
+  return static_cast<int64_t>(events.size());
+}
+
 absl::StatusOr<Chunk> Sweep(pg::Transaction& tx, const Place& after, absl::Time now,
                             const BasisSweeperOptions& options) {
   VSV_ASSIGN_OR_RETURN(
@@ -53,7 +65,7 @@ absl::StatusOr<Chunk> Sweep(pg::Transaction& tx, const Place& after, absl::Time 
                                            .Int(Seconds(options.max_register_age))));
   VSV_RETURN_IF_ERROR(CheckFresh(rows));
   Chunk chunk{after};
-  std::map<std::pair<std::string, std::string>, int64_t> ended;  // with the dossier's version
+  Dossiers ended;
   for (const pg::Row row : rows) {
     if (row.IsNull("dossier_id")) break;  // there is nothing more to look at
     ++chunk.looked;
@@ -61,12 +73,7 @@ absl::StatusOr<Chunk> Sweep(pg::Transaction& tx, const Place& after, absl::Time 
                   row.Text("purpose")};
     if (row.Bool("is_ended")) ended[{chunk.last.region, chunk.last.dossier}] = row.Int("version");
   }
-  std::vector<feed::OutboxEvent> events;
-  for (const auto& [dossier, version] : ended) {
-    events.push_back({dossier.first, kDossierEvents, dossier.second, version});
-  }
-  chunk.told = static_cast<int64_t>(events.size());
-  if (!events.empty()) VSV_RETURN_IF_ERROR(feed::AppendOutbox(tx, events));
+  VSV_ASSIGN_OR_RETURN(chunk.told, Tell(tx, ended));
   return chunk;
 }
 
@@ -100,9 +107,33 @@ bool BasisSweeper::IsStopping() {
   return stopping_;
 }
 
+absl::StatusOr<int64_t> BasisSweeper::TellBegun(absl::Time deadline) {
+  int64_t told = 0;
+  for (bool more = true; more && !IsStopping();) {
+    int64_t of_these = 0;
+    VSV_RETURN_IF_ERROR(pg::RunInTransaction(
+        worker_, pg::Mode::kReadWrite, deadline, {}, [&](pg::Transaction& tx) -> absl::Status {
+          const absl::Time now = clock_.Now();
+          VSV_ASSIGN_OR_RETURN(
+              const pg::Result rows,
+              tx.Execute(sql::kNoteBegunConsents,
+                         pg::Params().Day(base::LocalDay(now)).Int(options_.chunk).Time(now)));
+          more = static_cast<int64_t>(rows.size()) == options_.chunk;
+          Dossiers begun;
+          for (const pg::Row row : rows) {
+            begun[{row.Text("region_id"), row.Text("dossier_id")}] = row.Int("version");
+          }
+          VSV_ASSIGN_OR_RETURN(of_these, Tell(tx, begun));
+          return absl::OkStatus();
+        }));
+    told += of_these;
+  }
+  return told;
+}
+
 absl::StatusOr<int64_t> BasisSweeper::RunOnce(absl::Time deadline) {
   Place place;
-  int64_t told = 0;
+  VSV_ASSIGN_OR_RETURN(int64_t told, TellBegun(deadline));
   while (true) {
     if (IsStopping()) return absl::CancelledError("the sweeper is stopped");
     Chunk chunk;

@@ -1,4 +1,4 @@
-// Tells the feed of bases that ended without a write.
+// Tells the feed of bases that ended or began without a write.
 #pragma once
 
 #include "libs/base/clock.h"
@@ -26,7 +26,8 @@ struct BasisSweeperOptions {
 // A consent that runs out, an agreement that is terminated, a rule that no longer holds, a pupil
 // whose municipality changes region: nobody writes to the dossier, and yet somebody holds what it
 // may not hold any longer. The sweeper looks at the receipts and makes an event of the dossier, so
-// that the holder's next batch tells it. Each end is told once.
+// that the holder's next batch tells it. Each end is told once. So is the beginning of a consent
+// that was recorded before it; what else begins (an agreement, a rule) is not told.
 class BasisSweeper {
  public:
   // `worker`: pool of the worker role. Both outlive the sweeper.
@@ -40,16 +41,17 @@ class BasisSweeper {
   void Start();
   void Stop();
 
-  // One pass over all receipts; returns how many dossiers were told of. CANCELLED when it is
-  // stopped meanwhile: a pass may take minutes, and ends between two portions. PROJECTION_STALE
-  // when the register is too old to judge by: that was no pass, and Start tries again after
-  // `interval`.
+  // One pass over what begins and over all receipts; returns how many dossiers were told of.
+  // CANCELLED when it is stopped meanwhile: a pass may take minutes, and ends between two portions.
+  // PROJECTION_STALE when the register is too old to judge by: that was no pass, and Start tries
+  // again after `interval`.
   absl::StatusOr<int64_t> RunOnce(absl::Time deadline);
 
  private:
   void Loop();
   bool IsStopping();
   absl::Status SweepWhenDue();
+  absl::StatusOr<int64_t> TellBegun(absl::Time deadline);
   // What bases depend on besides the dossiers.
   absl::StatusOr<std::string> Circumstances(absl::Time deadline);
 

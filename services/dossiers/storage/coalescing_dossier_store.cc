@@ -48,7 +48,7 @@ std::vector<absl::StatusOr<DossierRow>> CoalescingDossierStore::Get(
   return {get_.Do(commands[0], TicketOf(commands[0].asker, {}))};
 }
 
-absl::StatusOr<std::vector<DossierRow>> CoalescingDossierStore::List(const ListCommand& command) {
+absl::StatusOr<Page<DossierRow>> CoalescingDossierStore::List(const ListCommand& command) {
   return alone_.List(command);
 }
 

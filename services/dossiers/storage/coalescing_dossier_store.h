@@ -31,7 +31,7 @@ class CoalescingDossierStore final : public DossierStore {
 
   std::vector<absl::StatusOr<DossierRow>> Create(absl::Span<const CreateCommand> commands) override;
   std::vector<absl::StatusOr<DossierRow>> Get(absl::Span<const GetCommand> commands) override;
-  absl::StatusOr<std::vector<DossierRow>> List(const ListCommand& command) override;
+  absl::StatusOr<Page<DossierRow>> List(const ListCommand& command) override;
   std::vector<absl::StatusOr<DossierRow>> Mutate(absl::Span<const MutateCommand> commands) override;
 
   // Commands that wait for a batch.

@@ -4,6 +4,7 @@
 #include "libs/errors/errors.h"
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/storage/columns.h"
+#include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
 
 #include "absl/strings/str_join.h"
@@ -40,6 +41,28 @@ std::vector<Delivery> Distinct(const std::vector<Delivery>& deliveries) {
   return distinct;
 }
 
+// For dossiers that were changed or erased since they were judged, and are locked now. A change
+// that took nothing back may be handed out behind: the feed brings it. TRANSACTION_CONFLICT
+// otherwise: the transaction is run again, and finds less, or nothing.
+absl::Status CheckStillGranted(pg::Transaction& tx, const std::vector<Delivery>& late) {
+  if (late.empty()) return absl::OkStatus();
+  std::vector<Question> questions;
+  for (const Delivery& delivery : late) {
+    questions.push_back({delivery.asker, delivery.region, delivery.dossier});
+  }
+  // How old the register may be was asked when they were judged.
+  VSV_ASSIGN_OR_RETURN(const pg::Result rows,
+                       tx.Execute(sql::kJudgeMade, AskParams(questions).Int(0)));
+  for (const pg::Row row : rows) {
+    const CategorySet granted = CategoriesOf(row.TextArray("categories"));
+    const Delivery& delivery = late[static_cast<size_t>(row.Int("ordinal")) - 1];
+    if (!CategoriesOf(delivery.grants.names).Minus(granted).empty()) {
+      return errors::TransactionConflict();
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& all) {
@@ -60,9 +83,13 @@ absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& al
                                [](const Item& i) { return absl::StrJoin(i.grants.names, ","); }))
               .TextArray(Texts(deliveries,
                                [](const Item& i) { return absl::StrJoin(i.grants.bases, ","); }))
-              .TimeArray(Times(deliveries, [](const Item& i) { return i.asker->now; }))));
-  // The transaction is run again, and finds it absent.
-  return result[0].Bool("is_gone") ? errors::TransactionConflict() : absl::OkStatus();
+              .TimeArray(Times(deliveries, [](const Item& i) { return i.asker->now; }))
+              .IntArray(Ints(deliveries, [](const Item& i) { return i.version; }))));
+  std::vector<Delivery> late;
+  for (const pg::Row row : result) {
+    late.push_back(deliveries[static_cast<size_t>(row.Int("ordinal")) - 1]);
+  }
+  return CheckStillGranted(tx, late);
 }
 
 absl::Status RecordRecalls(pg::Transaction& tx, const Asker& asker,

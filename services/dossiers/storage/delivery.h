@@ -18,11 +18,13 @@ struct Delivery {
   const Asker* asker;
   RegionId region;
   DossierId dossier;
+  int64_t version;  // of the dossier, as it was judged
   Grants grants;
 };
 
 // Notes what `all` give their askers to hold; several may go to one asker. TRANSACTION_CONFLICT
-// when one of the dossiers was erased since it was read.
+// when one of the dossiers was erased since it was read, or something of it taken back. From here
+// on changes of what was not held before wait for the transaction.
 absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& all);
 
 // What a holder is told to give up.

@@ -15,6 +15,7 @@
 #include "services/dossiers/storage/erasures.h"
 #include "services/dossiers/storage/events.h"
 #include "services/dossiers/storage/question.h"
+#include "services/dossiers/storage/replays.h"
 #include "services/dossiers/storage/statements.h"
 
 #include "absl/functional/function_ref.h"
@@ -74,6 +75,7 @@ class Run {
     if (courses_.empty()) return absl::OkStatus();
     VSV_RETURN_IF_ERROR(FindReplays());
     VSV_RETURN_IF_ERROR(Judge([](const Course&) { return true; }));
+    VSV_RETURN_IF_ERROR(RecallReplays());
     VSV_RETURN_IF_ERROR(Claim());
     VSV_RETURN_IF_ERROR(Decide());
     again = refused_;
@@ -86,6 +88,7 @@ class Run {
 
  private:
   absl::Status FindReplays();
+  absl::Status RecallReplays();
   absl::Status Lock();
   absl::Status LockFree();
   absl::Status Judge(absl::FunctionRef<bool(const Course&)> which);
@@ -113,21 +116,29 @@ class Run {
 };
 
 absl::Status Run::FindReplays() {
-  const auto key = [](const Course& c) { return KeyOf(*c.command); };
-  VSV_ASSIGN_OR_RETURN(
-      const pg::Result result,
-      tx_.Execute(
-          sql::kFindReplays,
-          pg::Params()
-              .TextArray(Texts(courses_, [&](const Course& c) { return key(c).caller; }))
-              .TextArray(Texts(courses_, [&](const Course& c) { return key(c).method; }))
-              .TextArray(Texts(courses_, [&](const Course& c) { return key(c).region; }))
-              .TextArray(Texts(courses_, [&](const Course& c) { return key(c).request_id; }))
-              .BytesArray(Texts(courses_, [&](const Course& c) { return key(c).body_hash; }))));
-  for (const pg::Row row : result) {
-    Course& course = courses_[static_cast<size_t>(row.Int("ordinal")) - 1];
-    SetDone(course, row.OptionalText("reference").value_or(""));
+  std::vector<pg::IdempotencyKey> keys;
+  for (const Course& course : courses_) keys.push_back(KeyOf(*course.command));
+  VSV_ASSIGN_OR_RETURN(const auto references, FindReferences(tx_, keys));
+  for (size_t i = 0; i < courses_.size(); ++i) {
+    if (references[i].has_value()) SetDone(courses_[i], *references[i]);
   }
+  return absl::OkStatus();
+}
+
+// Who has lost sight of the dossier since it changed it is told what became of that change.
+absl::Status Run::RecallReplays() {
+  std::vector<Course*> lost;
+  std::vector<Repeated> repeated;
+  for (Course& course : courses_) {
+    const MutateCommand& command = *course.command;
+    if (!course.done_before || course.row.has_value() || command.erases.has_value()) continue;
+    lost.push_back(&course);
+    repeated.push_back({KeyOf(command), command.target.dossier});
+  }
+  if (lost.empty()) return absl::OkStatus();
+  VSV_ASSIGN_OR_RETURN(std::vector<std::optional<DossierRow>> rows,
+                       ReadRepeated(tx_, repeated, keys_));
+  for (size_t i = 0; i < lost.size(); ++i) lost[i]->row = std::move(rows[i]);
   return absl::OkStatus();
 }
 
@@ -258,6 +269,8 @@ void Run::Change(Course& course, DossierChange change) {
     course.row = DossierRow();
     course.row->dossier = change.dossier;
     course.row->granted = {Category::kProcess};
+    if (change.application.has_value()) course.row->applications = {*change.application};
+    if (change.consent.has_value()) course.row->consents = {*change.consent};
     course.grants = Grants();
   }
   effects_.push_back({&command.asker, &before, std::move(change)});
@@ -287,6 +300,13 @@ absl::Status Run::Write() {
   return Publish(tx_, dossiers, counts);
 }
 
+// Then the asker is given its application, and nothing of the dossier.
+bool DecidesOwnApplication(const MutateCommand& command, const DossierRow& row) {
+  return std::any_of(row.applications.begin(), row.applications.end(), [&](const Application& a) {
+    return a.id == command.target.application && a.institution == command.asker.organisation;
+  });
+}
+
 absl::Status Run::Leave() {
   std::vector<Delivery> deliveries;
   std::vector<Access> accesses;
@@ -305,9 +325,10 @@ absl::Status Run::Leave() {
     } else if (course.row.has_value()) {
       access.outcome = Outcome::kGranted;
       access.categories = course.row->granted;
-      if (!course.grants.bases.empty() && LeavesTheHouse(command.asker, *course.row)) {
-        deliveries.push_back(
-            {&command.asker, command.target.region, command.target.dossier, course.grants});
+      if (!course.grants.bases.empty() && LeavesTheHouse(command.asker, *course.row) &&
+          !DecidesOwnApplication(command, *course.row)) {
+        deliveries.push_back({&command.asker, command.target.region, command.target.dossier,
+                              course.row->dossier.version, course.grants});
       }
     }
     accesses.push_back(std::move(access));

@@ -50,9 +50,9 @@ bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier) {
   return asker.organisation != dossier.dossier.delivering;
 }
 
-absl::StatusOr<std::vector<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
-                                               const PupilKeys& keys, absl::Duration max_age) {
-  std::vector<DossierRow> page;
+absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
+                                        const PupilKeys& keys, absl::Duration max_age) {
+  Page<DossierRow> page;
   std::vector<Delivery> deliveries;
   Access access{&command.asker, command.region, kDossierKind, {}, {}, Outcome::kGranted, true};
   const auto fetch = [&](const std::string& after, int64_t wanted, int64_t take) {
@@ -64,13 +64,15 @@ absl::StatusOr<std::vector<DossierRow>> ListIn(pg::Transaction& tx, const ListCo
     access.categories = access.categories.Union(dossier.granted);
     // A snapshot that is taken again finds its receipts there.
     if (row.Bool("lacks_receipt") && LeavesTheHouse(command.asker, dossier)) {
-      deliveries.push_back({&command.asker, command.region, dossier.dossier.id, ReadGrants(row)});
+      deliveries.push_back({&command.asker, command.region, dossier.dossier.id,
+                            dossier.dossier.version, ReadGrants(row)});
     }
-    page.push_back(std::move(dossier));
+    page.rows.push_back(std::move(dossier));
     return absl::OkStatus();
   };
-  VSV_RETURN_IF_ERROR(FillPage(command.after.has_value() ? command.after->value() : kBeforeTheFirst,
-                               command.page_size, fetch, add));
+  VSV_ASSIGN_OR_RETURN(
+      page.more, FillPage(command.after.has_value() ? command.after->value() : kBeforeTheFirst,
+                          command.limits, fetch, add));
   VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
   VSV_RETURN_IF_ERROR(Log(tx, {access}));
   return page;

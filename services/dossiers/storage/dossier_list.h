@@ -8,13 +8,11 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
-#include <vector>
-
 namespace vsv::dossiers {
 
 // Judges and reads the page, notes what leaves and who asked, in one transaction of the caller's.
-absl::StatusOr<std::vector<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
-                                               const PupilKeys& keys, absl::Duration max_age);
+absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
+                                        const PupilKeys& keys, absl::Duration max_age);
 
 // False for the organisation that made the dossier: it holds its own data and is given nothing.
 bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier);

@@ -138,7 +138,8 @@ absl::Status WriteEffects(pg::Transaction& tx, const std::vector<Effect>& effect
   VSV_ASSIGN_OR_RETURN(const pg::Result updated,
                        tx.Execute(sql::kUpdateDossiers, DossierParams(rows)));
   if (updated.affected_rows() != static_cast<int64_t>(rows.size())) {
-    return errors::Internal("a locked dossier was not at the version that was judged");
+    // Of a dossier that came in sight after the locks were taken: the next run takes its lock.
+    return errors::TransactionConflict();
   }
   VSV_RETURN_IF_ERROR(WriteBelongings(tx, changes));
   return WriteParties(tx, parties);

@@ -18,7 +18,7 @@ std::vector<absl::StatusOr<DossierRow>> ErasureKeepingStore::Get(
   return store_.Get(commands);
 }
 
-absl::StatusOr<std::vector<DossierRow>> ErasureKeepingStore::List(const ListCommand& command) {
+absl::StatusOr<Page<DossierRow>> ErasureKeepingStore::List(const ListCommand& command) {
   return store_.List(command);
 }
 

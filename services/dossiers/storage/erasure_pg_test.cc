@@ -10,6 +10,7 @@
 #include "services/dossiers/domain/warm_handover_rules.h"
 #include "services/dossiers/storage/access_log.h"
 #include "services/dossiers/storage/delivery.h"
+#include "services/dossiers/storage/struck_stores.h"
 #include "services/dossiers/storage/test_world.h"
 
 #include "absl/strings/str_cat.h"
@@ -18,7 +19,6 @@
 #include "gtest/gtest.h"
 
 #include <atomic>
-#include <functional>
 #include <set>
 #include <string>
 #include <thread>
@@ -34,35 +34,12 @@ using ::vsv::testing::Eventually;
 using ::vsv::testing::HasReason;
 using ::vsv::testing::IsOk;
 
-// A store of its own, after each of whose statements `strike` is called with the statement's name.
-class StruckStore {
- public:
-  StruckStore(TestWorld& world,
-              std::function<void(const char*, absl::Duration, absl::StatusCode)> strike)
-      : pool_({.url = world.db().app_url(), .on_statement = std::move(strike)}),
-        store_(pool_, world.keys(), clock_, {}) {}
-
-  PgDossierStore* operator->() { return &store_; }
-
- private:
-  pg::Pool pool_;
-  const base::SystemClock clock_;
-  PgDossierStore store_;
-};
-
 class ErasureTest : public ::testing::Test {
  protected:
   std::vector<std::string> Rows(const std::string& sql) { return world_.db().Superuser(sql); }
 
   int64_t Count(const std::string& from) {
     return std::stoll(Rows("SELECT count(*) FROM " + from).front());
-  }
-
-  // For a lock, in this database; others of the cluster have their own tests.
-  bool SomebodyWaits() {
-    return Count(
-               "pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
-               "'Lock'") > 0;
   }
 
   // A dossier at mbo with something in every table that can hold something of it.
@@ -221,7 +198,13 @@ TEST_F(ErasureTest, TheWallErasesForNobodyElse) {
     EXPECT_EQ(erase_as(other, "erase_dossiers"), 0) << other;
   }
   EXPECT_EQ(erase_as("school", "erase_dossiers_again"), -1) << "for the worker alone";
+  for (const char* state : {"ACCEPTED", "PROCESSED"}) {
+    Rows(absl::StrCat("UPDATE dossiers SET state = '", state,
+                      "', responsible_organisation_id = 'mbo'; SELECT 1"));
+    EXPECT_EQ(erase_as("school", "erase_dossiers"), 0) << state << ": mbo has taken over";
+  }
   EXPECT_EQ(Count("dossiers"), 1);
+  Rows("UPDATE dossiers SET state = 'SENT'; SELECT 1");
   EXPECT_EQ(erase_as("school", "erase_dossiers"), 1);
   EXPECT_EQ(Count("dossiers"), 0);
 }
@@ -235,7 +218,7 @@ TEST_F(ErasureTest, WhatWasReadBeforeAndHandedOutAfterIsNotHandedOut) {
       [&](pg::Transaction& tx) -> absl::Status {
         VSV_EXPECT_OK(world_.Erase(id));  // between the reading and the receipt
         const Grants grants{.names = {"PROCESS"}, .bases = {"LAW"}};
-        const Delivery delivery{&mbo, world_.region, id, grants};
+        const Delivery delivery{&mbo, world_.region, id, 1, grants};
         handed_out = RecordHoldings(tx, {delivery});
         Access access{&mbo, world_.region, kDossierKind, {id}, {Category::kProcess}};
         access.may_be_gone = true;
@@ -255,14 +238,14 @@ TEST_F(ErasureTest, WhatIsGrantedAnewIsNotHandedOutAfterAnErasureEither) {
     VSV_ASSERT_OK(world_.Get(mbo, id));
     Rows(absl::StrCat("UPDATE holdings SET ", ended, " RETURNING dossier_id"));
     absl::Status handed_out;
-    const absl::Status status =
-        pg::RunInTransaction(world_.db().app(), pg::Mode::kReadWrite, mbo.deadline, {{"mbo"}},
-                             [&](pg::Transaction& tx) -> absl::Status {
-                               VSV_EXPECT_OK(world_.Erase(id));
-                               const Grants grants{.names = {"PROCESS"}, .bases = {"LAW"}};
-                               handed_out = RecordHoldings(tx, {{&mbo, world_.region, id, grants}});
-                               return absl::CancelledError("read again");
-                             });
+    const absl::Status status = pg::RunInTransaction(
+        world_.db().app(), pg::Mode::kReadWrite, mbo.deadline, {{"mbo"}},
+        [&](pg::Transaction& tx) -> absl::Status {
+          VSV_EXPECT_OK(world_.Erase(id));
+          const Grants grants{.names = {"PROCESS"}, .bases = {"LAW"}};
+          handed_out = RecordHoldings(tx, {{&mbo, world_.region, id, 1, grants}});
+          return absl::CancelledError("read again");
+        });
     EXPECT_TRUE(absl::IsCancelled(status)) << status;
     EXPECT_THAT(handed_out, HasReason("TRANSACTION_CONFLICT")) << ended;
   }
@@ -283,7 +266,7 @@ TEST_F(ErasureTest, WhoIsRefusedMeanwhileMakesNobodyASubjectAgain) {
           "BEGIN; LOCK TABLE dossiers; DELETE FROM dossiers; DELETE FROM subject_keys; COMMIT",
           deadline));
     });
-    EXPECT_TRUE(Eventually([&] { return SomebodyWaits(); }));
+    EXPECT_TRUE(Eventually([&] { return world_.SomebodyWaits(); }));
   };
   StruckStore store(world_, strike);
   MutateCommand command = world_.Erasing(world_.As("school"), id);
@@ -405,7 +388,7 @@ TEST_F(ErasureTest, WhoEnrolsOutlivesAnErasureOfThePupilHeWaitsFor) {
       VSV_EXPECT_OK(
           (*eraser)->Command("BEGIN; DELETE FROM dossiers; DELETE FROM pupils", deadline));
       commit = std::thread([&] {
-        EXPECT_TRUE(Eventually([&] { return SomebodyWaits(); }));
+        EXPECT_TRUE(Eventually([&] { return world_.SomebodyWaits(); }));
         VSV_EXPECT_OK((*eraser)->Command("COMMIT", deadline));
       });
     }

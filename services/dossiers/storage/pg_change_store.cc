@@ -55,30 +55,35 @@ absl::StatusOr<Positions> PgChangeStore::Heads(const std::vector<RegionId>& regi
   return heads;
 }
 
-absl::StatusOr<std::vector<DossierRow>> PgChangeStore::Snapshot(const SnapshotCommand& command) {
+absl::StatusOr<Page<DossierRow>> PgChangeStore::Snapshot(const SnapshotCommand& command) {
   ListCommand list;
   list.asker = command.asker;
   list.region = command.region;
   list.after = command.after;
-  list.page_size = command.limit;
-  std::vector<DossierRow> chunk;
+  list.limits = command.limits;
+  Page<DossierRow> page;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, {{command.asker.organisation.value()}},
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_ASSIGN_OR_RETURN(chunk, ListIn(tx, list, keys_, options_.max_register_age));
+        VSV_ASSIGN_OR_RETURN(page, ListIn(tx, list, keys_, options_.max_register_age));
         return absl::OkStatus();
       }));
-  return chunk;
+  return page;
 }
 
 absl::StatusOr<DossierChanges> PgChangeStore::Changes(const ChangesCommand& command) {
   if (!recent_.Covers(command.after)) return CatchUp(command);
   const Asker& asker = command.asker;
   // Two streams of one subscriber would write the same receipts.
-  return follow_.Do(command,
-                    {.deadline = asker.deadline,
-                     .cancelled = asker.cancelled,
-                     .keys = {absl::StrCat(asker.organisation.value(), "/", Name(asker.purpose))}});
+  VSV_ASSIGN_OR_RETURN(
+      Followed followed,
+      follow_.Do(command,
+                 {.deadline = asker.deadline,
+                  .cancelled = asker.cancelled,
+                  .keys = {absl::StrCat(asker.organisation.value(), "/", Name(asker.purpose))}}));
+  // Who fell behind while it waited catches up in its own time, not in that of the batch.
+  if (!followed.has_value()) return CatchUp(command);
+  return *std::move(followed);
 }
 
 absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& command) {
@@ -122,9 +127,9 @@ absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> PgChangeStore::Delive
   return delivered;
 }
 
-std::vector<absl::StatusOr<DossierChanges>> PgChangeStore::FollowTogether(
+std::vector<absl::StatusOr<PgChangeStore::Followed>> PgChangeStore::FollowTogether(
     std::vector<ChangesCommand> commands, absl::Time deadline) {
-  using Verdicts = std::vector<absl::StatusOr<DossierChanges>>;
+  using Verdicts = std::vector<absl::StatusOr<Followed>>;
   if (const absl::Status read = recent_.Read(deadline); !read.ok()) {
     return Verdicts(commands.size(), read);
   }
@@ -135,7 +140,7 @@ std::vector<absl::StatusOr<DossierChanges>> PgChangeStore::FollowTogether(
     std::optional<ChangesFound> found =
         recent_.Find(command.after, command.asker.organisation, command.limit);
     if (!found.has_value()) {
-      verdicts.push_back(CatchUp(command));  // it fell behind while it waited
+      verdicts.emplace_back(std::nullopt);
       continue;
     }
     if (!found->entries.empty()) {
@@ -158,7 +163,7 @@ std::vector<absl::StatusOr<DossierChanges>> PgChangeStore::FollowTogether(
   });
   for (size_t i = 0; i < places.size(); ++i) {
     if (delivered[i].ok()) {
-      verdicts[places[i]]->changes = *std::move(delivered[i]);
+      (*verdicts[places[i]])->changes = *std::move(delivered[i]);
     } else {
       verdicts[places[i]] = delivered[i].status();
     }

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,15 +38,17 @@ class PgChangeStore : public ChangeStore {
   absl::StatusOr<std::string> Epoch(absl::Time deadline) override;
   absl::StatusOr<Positions> Heads(const std::vector<RegionId>& regions,
                                   absl::Time deadline) override;
-  absl::StatusOr<std::vector<DossierRow>> Snapshot(const SnapshotCommand& command) override;
+  absl::StatusOr<Page<DossierRow>> Snapshot(const SnapshotCommand& command) override;
   absl::StatusOr<DossierChanges> Changes(const ChangesCommand& command) override;
   absl::StatusOr<CountChanges> Counts(const ChangesCommand& command) override;
 
  private:
   absl::StatusOr<DossierChanges> CatchUp(const ChangesCommand& command);
+  // nullopt: it fell behind while it waited.
+  using Followed = std::optional<DossierChanges>;
   // The batch of the coalescer: subscribers that follow the end of the feed.
-  std::vector<absl::StatusOr<DossierChanges>> FollowTogether(std::vector<ChangesCommand> commands,
-                                                             absl::Time deadline);
+  std::vector<absl::StatusOr<Followed>> FollowTogether(std::vector<ChangesCommand> commands,
+                                                       absl::Time deadline);
   absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> Deliver(
       const std::vector<const ForSubscriber*>& together, absl::Time deadline);
 
@@ -53,7 +56,7 @@ class PgChangeStore : public ChangeStore {
   PupilKeys keys_;
   PgStoreOptions options_;
   RecentChanges recent_;
-  pg::Coalescer<ChangesCommand, DossierChanges> follow_;
+  pg::Coalescer<ChangesCommand, Followed> follow_;
 };
 
 }  // namespace vsv::dossiers

@@ -40,7 +40,8 @@ absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
       access.categories = dossier.granted;
       access.outcome = Outcome::kGranted;
       if (LeavesTheHouse(*question.asker, dossier)) {
-        deliveries.push_back({question.asker, question.region, question.id, ReadGrants(row)});
+        deliveries.push_back({question.asker, question.region, question.id, dossier.dossier.version,
+                              ReadGrants(row)});
       }
       verdicts[i] = std::move(dossier);
     }
@@ -95,9 +96,9 @@ std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Get(absl::Span<const Get
   });
 }
 
-absl::StatusOr<std::vector<DossierRow>> PgDossierStore::List(const ListCommand& command) {
+absl::StatusOr<Page<DossierRow>> PgDossierStore::List(const ListCommand& command) {
   const std::vector<Question> question = {{&command.asker, command.region, DossierId()}};
-  std::vector<DossierRow> page;
+  Page<DossierRow> page;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {

@@ -118,7 +118,7 @@ std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
   return verdicts;
 }
 
-absl::StatusOr<std::vector<ApplicationRow>> PgRelatedStore::ListApplications(
+absl::StatusOr<Page<ApplicationRow>> PgRelatedStore::ListApplications(
     const ListApplicationsCommand& command) {
   const Asker& asker = command.asker;
   const auto text_of = [](const auto& value, auto text) {
@@ -139,21 +139,23 @@ absl::StatusOr<std::vector<ApplicationRow>> PgRelatedStore::ListApplications(
         .Int(take);
   };
   const std::vector<Question> question = {{&asker, command.region, DossierId()}};
-  std::vector<ApplicationRow> page;
+  Page<ApplicationRow> page;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
-        page.clear();
-        VSV_RETURN_IF_ERROR(FillPage(
-            command.after.has_value() ? command.after->value() : kBeforeTheFirst, command.page_size,
-            [&](const std::string& after, int64_t wanted, int64_t take) {
-              return tx.Execute(sql::kListApplications, params(after, wanted, take));
-            },
-            [&](const pg::Row& row) {
-              page.push_back(ReadApplication(row, command.region));
-              return absl::OkStatus();
-            }));
-        return Log(tx, {AccessTo(asker, command.region, kApplicationKind, page)});
+        page = {};
+        VSV_ASSIGN_OR_RETURN(
+            page.more, FillPage(
+                           command.after.has_value() ? command.after->value() : kBeforeTheFirst,
+                           command.limits,
+                           [&](const std::string& after, int64_t wanted, int64_t take) {
+                             return tx.Execute(sql::kListApplications, params(after, wanted, take));
+                           },
+                           [&](const pg::Row& row) {
+                             page.rows.push_back(ReadApplication(row, command.region));
+                             return absl::OkStatus();
+                           }));
+        return Log(tx, {AccessTo(asker, command.region, kApplicationKind, page.rows)});
       }));
   return page;
 }

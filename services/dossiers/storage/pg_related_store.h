@@ -19,7 +19,7 @@ class PgRelatedStore : public RelatedStore {
 
   std::vector<absl::StatusOr<ApplicationRow>> GetApplications(
       absl::Span<const GetApplicationCommand> commands) override;
-  absl::StatusOr<std::vector<ApplicationRow>> ListApplications(
+  absl::StatusOr<Page<ApplicationRow>> ListApplications(
       const ListApplicationsCommand& command) override;
   absl::StatusOr<std::vector<ConsentRow>> ListConsents(const ListConsentsCommand& command) override;
 

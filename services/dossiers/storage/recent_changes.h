@@ -36,8 +36,10 @@ struct ChangesFound {
 // Whom a change concerns is looked up when it is read: who stands in a relation to the dossier,
 // serves its residence or was given something of it. Who comes to stand in a relation later does so
 // by a change of its own, or by one of the register; when the register or the day has changed, what
-// was looked up before is no longer believed and concerns everybody. So nobody is left out whom the
-// judgement would have given something; that judgement itself is made afresh for each subscriber.
+// was looked up before is no longer believed and concerns everybody. Who is given something for the
+// first time has a lock on the dossier until that is written, for which later changes wait. So
+// nobody is left out whom the judgement would have given something; that judgement itself is made
+// afresh for each subscriber.
 class RecentChanges {
  public:
   // `worker`: pool of the worker role, with a connection to spare. Both outlive this.

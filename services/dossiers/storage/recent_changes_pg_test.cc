@@ -1,7 +1,9 @@
 #include "services/dossiers/storage/recent_changes.h"
 
 #include "libs/base/clock.h"
+#include "libs/testing/eventually.h"
 #include "libs/testing/status_matchers.h"
+#include "services/dossiers/storage/struck_stores.h"
 #include "services/dossiers/storage/test_world.h"
 
 #include "absl/strings/str_cat.h"
@@ -10,6 +12,7 @@
 #include "gtest/gtest.h"
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -23,6 +26,7 @@ namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::vsv::testing::Eventually;
 
 class RecentChangesTest : public ::testing::Test {
  protected:
@@ -171,13 +175,80 @@ TEST_F(RecentChangesTest, ManySubscribersAtOnceEndWithWhatEachIsShown) {
   for (std::thread& thread : threads) thread.join();
   for (size_t i = 0; i < subscribers.size(); ++i) {
     VSV_ASSERT_OK_AND_ASSIGN(
-        const std::vector<DossierRow> shown,
-        world_.store().List({world_.As(subscribers[i]), world_.region, {}, std::nullopt, 200}));
-    EXPECT_EQ(held[i].size(), shown.size()) << subscribers[i];
-    for (const DossierRow& row : shown) {
+        const Page<DossierRow> shown,
+        world_.store().List(
+            {world_.As(subscribers[i]), world_.region, {}, std::nullopt, {.rows = 200}}));
+    EXPECT_EQ(held[i].size(), shown.rows.size()) << subscribers[i];
+    for (const DossierRow& row : shown.rows) {
       EXPECT_EQ(held[i][row.dossier.id], row.dossier.version) << subscribers[i];
     }
   }
+}
+
+// Its receipt is not there yet when the withdrawal is looked up for somebody else; so the
+// withdrawal waits for it.
+TEST_F(RecentChangesTest, WhoTakesASnapshotMeanwhileIsToldOfAWithdrawal) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const ConsentId consent = world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
+  world_.Sequence();
+  const absl::Time soon = absl::Now() + absl::Seconds(20);
+  StruckChangeStore* shared = nullptr;
+  Positions town;
+  const auto town_follows = [&] {
+    VSV_ASSERT_OK_AND_ASSIGN(const DossierChanges read,
+                             (*shared)->Changes({world_.As("town", Purpose::kRmc), town, 100}));
+    town = read.positions;
+  };
+  std::thread withdraw;
+  std::atomic<bool> withdrawn{false};
+  const auto strike = [&](const char* name, absl::Duration, absl::StatusCode) {
+    if (withdraw.joinable() || absl::string_view(name) != "dossiers.put_holdings") return;
+    withdraw = std::thread([&] {
+      VSV_EXPECT_OK(world_.Withdraw(id, consent));
+      withdrawn = true;
+    });
+    EXPECT_TRUE(Eventually([&] { return withdrawn || world_.SomebodyWaits(); }));
+    world_.Sequence();
+    town_follows();
+  };
+  StruckChangeStore changes(world_, strike);
+  shared = &changes;
+  VSV_ASSERT_OK_AND_ASSIGN(town, changes->Heads({world_.region}, soon));
+  town_follows();
+  VSV_ASSERT_OK_AND_ASSIGN(const Positions before, changes->Heads({world_.region}, soon));
+  VSV_ASSERT_OK_AND_ASSIGN(
+      const Page<DossierRow> snapshot,
+      changes->Snapshot({world_.As("care", Purpose::kSupport), world_.region, std::nullopt, {}}));
+  withdraw.join();
+  ASSERT_THAT(snapshot.rows, SizeIs(1));
+  world_.Sequence();
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierChanges tail,
+                           changes->Changes({world_.As("care", Purpose::kSupport), before, 100}));
+  ASSERT_THAT(tail.changes, SizeIs(1));
+  EXPECT_TRUE(std::holds_alternative<Tombstone>(tail.changes.front().change));
+}
+
+TEST_F(RecentChangesTest, WhatWasTakenBackMeanwhileIsNotHandedOut) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const ConsentId consent = world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
+  const Asker care = world_.As("care", Purpose::kSupport);
+  int reads = 0;
+  std::function<void()> meanwhile;
+  const auto strike = [&](const char* name, absl::Duration, absl::StatusCode) {
+    if (absl::string_view(name) == "dossiers.get_dossiers" && ++reads == 1) meanwhile();
+  };
+  StruckStore store(world_, strike);
+  const auto read = [&] { return store->Get({GetCommand{care, world_.region, id}}).front(); };
+  // What takes nothing back keeps nobody from reading.
+  meanwhile = [&] { world_.Apply(id, "mbo"); };
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow row, read());
+  EXPECT_EQ(row.dossier.version, 2);
+  EXPECT_EQ(reads, 1);
+  world_.db().Superuser("DELETE FROM holdings; SELECT 1");
+  reads = 0;
+  meanwhile = [&] { VSV_EXPECT_OK(world_.Withdraw(id, consent)); };
+  EXPECT_THAT(read(), testing::HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_EQ(reads, 2);
 }
 
 }  // namespace

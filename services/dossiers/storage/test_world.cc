@@ -256,6 +256,13 @@ void TestWorld::Sequence() {
   }
 }
 
+bool TestWorld::SomebodyWaits() {
+  return !db_->Superuser(
+                 "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND "
+                 "wait_event_type = 'Lock'")
+              .empty();
+}
+
 void TestWorld::SetRegisterAge(absl::Duration age) {
   db_->Superuser(absl::StrCat("UPDATE projection_cursors SET heartbeat_at = now() - interval '",
                               absl::ToInt64Seconds(age), " seconds'; SELECT 1"));

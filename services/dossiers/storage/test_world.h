@@ -52,6 +52,8 @@ class TestWorld {
 
   // Numbers what lies in the outbox.
   void Sequence();
+  // For a lock, in this database; others of the cluster have their own tests.
+  bool SomebodyWaits();
   // How old the register is, from now on.
   void SetRegisterAge(absl::Duration age);
   std::string NewId() const;

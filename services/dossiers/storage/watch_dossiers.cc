@@ -69,7 +69,8 @@ class Batch {
     access.categories = access.categories.Union(dossier.granted);
     if (lost.empty()) access.subjects.push_back(changed.id);
     if (LeavesTheHouse(asker_, dossier)) {
-      deliveries_.push_back({&asker_, changed.region, changed.id, ReadGrants(row)});
+      deliveries_.push_back(
+          {&asker_, changed.region, changed.id, dossier.dossier.version, ReadGrants(row)});
     }
     changes_.push_back({changed.position, changed.region, std::move(dossier)});
     return absl::OkStatus();
@@ -116,9 +117,12 @@ absl::Status Record(pg::Transaction& tx, const std::vector<Batch>& batches) {
   for (const Batch& batch : batches) {
     deliveries.insert(deliveries.end(), batch.deliveries_.begin(), batch.deliveries_.end());
     for (const auto& [region, access] : batch.accesses_) accesses.push_back(access);
+  }
+  // First, because it locks dossiers, as whoever changes one does before he writes receipts.
+  VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
+  for (const Batch& batch : batches) {
     VSV_RETURN_IF_ERROR(RecordRecalls(tx, batch.asker_, batch.recalled_));
   }
-  VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
   return Log(tx, accesses);
 }
 

@@ -37,12 +37,13 @@ class Subscriber {
     positions = *heads;
     std::optional<DossierId> after;
     while (true) {
-      const absl::StatusOr<std::vector<DossierRow>> chunk =
-          world_.changes().Snapshot({world_.As(organisation_, purpose_), world_.region, after, 7});
-      VSV_ASSERT_OK(chunk);
-      for (const DossierRow& row : *chunk) Apply(row);
-      if (chunk->size() < 7) return;
-      after = chunk->back().dossier.id;
+      VSV_ASSERT_OK_AND_ASSIGN(
+          const Page<DossierRow> page,
+          world_.changes().Snapshot(
+              {world_.As(organisation_, purpose_), world_.region, after, {.rows = 7}}));
+      for (const DossierRow& row : page.rows) Apply(row);
+      if (!page.more) return;
+      after = page.rows.back().dossier.id;
     }
   }
 
@@ -113,6 +114,15 @@ class Watch : public ::testing::Test {
     return told.value_or(-1);
   }
 
+  // The one application of mbo, as it lists it.
+  ApplicationId ListedApplication() {
+    const absl::StatusOr<Page<ApplicationRow>> applications = world_.related().ListApplications(
+        {world_.As("mbo"), world_.region, std::nullopt, std::nullopt, {}, {}});
+    EXPECT_THAT(applications, testing::IsOk());
+    if (!applications.ok() || applications->rows.size() != 1) return ApplicationId();
+    return applications->rows.front().application.id;
+  }
+
   TestWorld world_;
 };
 
@@ -155,7 +165,7 @@ TEST_F(Watch, NothingOfASnapshotIsGivenWithoutReceiptsAndAuditEntry) {
   world_.Create("999900001");
   const auto snapshot = [this] {
     return world_.changes().Snapshot(
-        {world_.As("town", Purpose::kRmc), world_.region, std::nullopt, 7});
+        {world_.As("town", Purpose::kRmc), world_.region, std::nullopt, {.rows = 7}});
   };
   for (const char* table : {"holdings", "audit_entries", "audit_entry_subjects"}) {
     world_.db().Superuser(absl::StrCat(
@@ -163,7 +173,8 @@ TEST_F(Watch, NothingOfASnapshotIsGivenWithoutReceiptsAndAuditEntry) {
     EXPECT_FALSE(snapshot().ok()) << table;
     world_.db().Superuser(absl::StrCat("ALTER TABLE ", table, " DROP CONSTRAINT closed"));
   }
-  EXPECT_THAT(snapshot(), testing::IsOkAndHolds(SizeIs(1)));
+  VSV_ASSERT_OK_AND_ASSIGN(const Page<DossierRow> given, snapshot());
+  EXPECT_THAT(given.rows, SizeIs(1));
 }
 
 // Receipts that are there are left as they are; one that was recalled is none.
@@ -210,10 +221,7 @@ TEST_F(Watch, NoEnrolmentTakesTheWholeDossierBackAlthoughNothingIsVisible) {
   Next(mbo);
   ASSERT_THAT(mbo.held, SizeIs(1));
   const Asker asker = world_.As("mbo");
-  VSV_ASSERT_OK_AND_ASSIGN(
-      const std::vector<ApplicationRow> applications,
-      world_.related().ListApplications({asker, world_.region, id, std::nullopt, {}, 50}));
-  const ApplicationId application = applications.front().application.id;
+  const ApplicationId application = ListedApplication();
   MutateCommand close = world_.Mutation(asker, id, [&](const DossierRow& row) {
     return CloseApplication(row, asker, application, ApplicationState::kNoEnrolment);
   });
@@ -268,6 +276,35 @@ TEST_F(Watch, AnErasedDossierIsFollowedByATombstoneForWhoeverHeldIt) {
   EXPECT_EQ(Sweep(), 0);
 }
 
+TEST_F(Watch, WhoHoldsAnApplicationOrAConsentAloneIsToldOfTheErasure) {
+  const DossierId id = world_.ReadyToSend("999900001").dossier.id;
+  world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
+  Subscriber mbo(world_, "mbo", Purpose::kTransition);
+  Subscriber care(world_, "care", Purpose::kSupport);
+  EXPECT_THAT(Next(mbo), IsEmpty());
+  care.positions = mbo.positions;
+  ASSERT_FALSE(ListedApplication().value().empty());
+  VSV_ASSERT_OK(world_.Erase(id));
+  for (Subscriber* subscriber : {&mbo, &care}) {
+    const std::vector<Tombstone> gone = Tombstones(Next(*subscriber));
+    ASSERT_THAT(gone, SizeIs(1));
+    EXPECT_EQ(gone[0].reason, RecallReason::kErased);
+    EXPECT_THAT(Next(*subscriber), IsEmpty());
+  }
+}
+
+TEST_F(Watch, WhoDecidesOnAnApplicationIsNotToldToGiveUpWhatItNeverGot) {
+  const DossierId id = world_.ReadyToSend("999900001").dossier.id;
+  Subscriber mbo(world_, "mbo", Purpose::kTransition);
+  const Asker asker = world_.As("mbo");
+  const ApplicationId application = ListedApplication();
+  MutateCommand offer = world_.Mutation(
+      asker, id, [&](const DossierRow& row) { return OfferPlace(row, asker, application); });
+  offer.target.application = application;
+  VSV_ASSERT_OK(world_.store().Mutate({offer}).front());
+  EXPECT_THAT(Next(mbo), IsEmpty());
+}
+
 TEST_F(Watch, TheSweepGoesOnPastReceiptsOfWhatIsGone) {
   for (int i = 1; i < 6; ++i) world_.Create(absl::StrCat("99990000", i));
   Subscriber town(world_, "town", Purpose::kRmc);
@@ -294,6 +331,25 @@ TEST_F(Watch, TwoStreamsOfOneSubscriberAreBothTold) {
   EXPECT_THAT(Tombstones(Next(second)), SizeIs(1));
 }
 
+TEST_F(Watch, ASecondStreamIsToldThatTheResidenceHasMoved) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  Subscriber ahead(world_, "town", Purpose::kRmc);
+  Subscriber behind(world_, "town", Purpose::kRmc);
+  ASSERT_THAT(Next(ahead), SizeIs(1));
+  VSV_ASSERT_OK(world_.Mutate(world_.As("school"), id,
+                              [](const DossierRow& row) -> absl::StatusOr<DossierChange> {
+                                DossierChange change;
+                                change.dossier = row.dossier;
+                                change.dossier.residence = MunicipalityCode("GM0344");
+                                change.operation = "TEST";
+                                return change;
+                              }));
+  // Only the making has been numbered when the one behind already sees the move.
+  EXPECT_THAT(Tombstones(behind.Follow()), SizeIs(1));
+  EXPECT_THAT(Tombstones(Next(ahead)), SizeIs(1));
+  EXPECT_THAT(ahead.held, IsEmpty());
+}
+
 TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
   const DossierId id = world_.Create("999900001").dossier.id;
   for (int i = 2; i < 6; ++i) world_.Create(absl::StrCat("99990000", i));
@@ -313,6 +369,23 @@ TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
   world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
   EXPECT_EQ(Sweep(), 1);
   EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
+}
+
+TEST_F(Watch, AConsentThatBeginsLaterIsToldWhenItBeginsAndOnce) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
+  world_.db().Superuser("UPDATE consents SET valid_from = valid_from + 1; SELECT 1");
+  Subscriber care(world_, "care", Purpose::kSupport);
+  EXPECT_EQ(Sweep(), 0);
+  EXPECT_THAT(Next(care), IsEmpty());
+  // The next day.
+  world_.db().Superuser(
+      "UPDATE consents SET valid_from = valid_from - 1, recorded_at = recorded_at - interval '1 "
+      "day'; SELECT 1");
+  EXPECT_EQ(Sweep(), 1);
+  EXPECT_THAT(Next(care), SizeIs(1));
+  EXPECT_THAT(care.held, SizeIs(1));
+  EXPECT_EQ(Sweep(), 0);
 }
 
 // What is judged by a register of which nobody knows how old it is would be told wrongly; that it
@@ -361,12 +434,13 @@ TEST_F(Watch, SnapshotAndTailLeaveNoGapUnderConcurrentWrites) {
   sequencer.join();
   Next(town);
   VSV_ASSERT_OK_AND_ASSIGN(
-      const std::vector<DossierRow> all,
+      const Page<DossierRow> all,
       world_.store().List(
-          {world_.As("town", Purpose::kRmc), world_.region, {}, std::nullopt, 200}));
-  ASSERT_THAT(all, SizeIs(32));
-  EXPECT_EQ(town.versions.size(), all.size());
-  for (const DossierRow& row : all) EXPECT_EQ(town.versions[row.dossier.id], row.dossier.version);
+          {world_.As("town", Purpose::kRmc), world_.region, {}, std::nullopt, {.rows = 200}}));
+  ASSERT_THAT(all.rows, SizeIs(32));
+  EXPECT_EQ(town.versions.size(), all.rows.size());
+  for (const DossierRow& row : all.rows)
+    EXPECT_EQ(town.versions[row.dossier.id], row.dossier.version);
 }
 
 TEST_F(Watch, CountersComeAsPresentValuesPerKey) {

@@ -37,8 +37,8 @@ absl::StatusOr<Positions> NoChanges::Heads(const std::vector<RegionId>& regions,
   return positions;
 }
 
-absl::StatusOr<std::vector<DossierRow>> NoChanges::Snapshot(const SnapshotCommand& /*command*/) {
-  return std::vector<DossierRow>();
+absl::StatusOr<Page<DossierRow>> NoChanges::Snapshot(const SnapshotCommand& /*command*/) {
+  return Page<DossierRow>();
 }
 
 absl::StatusOr<DossierChanges> NoChanges::Changes(const ChangesCommand& command) {

@@ -24,7 +24,7 @@ class NoChanges : public ChangeStore {
   absl::StatusOr<std::string> Epoch(absl::Time deadline) override;
   absl::StatusOr<Positions> Heads(const std::vector<RegionId>& regions,
                                   absl::Time deadline) override;
-  absl::StatusOr<std::vector<DossierRow>> Snapshot(const SnapshotCommand& command) override;
+  absl::StatusOr<Page<DossierRow>> Snapshot(const SnapshotCommand& command) override;
   absl::StatusOr<DossierChanges> Changes(const ChangesCommand& command) override;
   absl::StatusOr<CountChanges> Counts(const ChangesCommand& command) override;
 };

@@ -31,6 +31,14 @@ bool Fits(const DossierFilter& filter, const Dossier& dossier) {
          (!filter.due_before || dossier.due_on < *filter.due_before);
 }
 
+size_t SizeOf(const DossierRow& row) {
+  size_t bytes = sizeof(Dossier);
+  for (const Section& section : row.sections) {
+    bytes += section.document.size();
+  }
+  return bytes;
+}
+
 template <typename T>
 void Put(std::vector<T>& list, const T& value) {
   for (T& present : list) {
@@ -167,17 +175,21 @@ std::vector<absl::StatusOr<DossierRow>> FakeStore::Get(absl::Span<const GetComma
   return verdicts;
 }
 
-absl::StatusOr<std::vector<DossierRow>> FakeStore::List(const ListCommand& command) {
+absl::StatusOr<Page<DossierRow>> FakeStore::List(const ListCommand& command) {
   absl::MutexLock lock(&mutex_);
-  std::vector<DossierRow> rows;
+  Page<DossierRow> page;
+  size_t bytes = 0;
   for (const auto& [key, stored] : rows_) {
     if (key.first != command.region || (command.after && key.second <= *command.after)) continue;
     const CategorySet granted = GrantedTo(command.asker, stored);
     if (granted.empty() || !Fits(command.filter, stored.dossier)) continue;
-    rows.push_back(Redacted(stored, granted));
-    if (static_cast<int>(rows.size()) == command.page_size) break;
+    page.rows.push_back(Redacted(stored, granted));
+    bytes += SizeOf(page.rows.back());
+    page.more =
+        static_cast<int>(page.rows.size()) == command.limits.rows || bytes >= command.limits.bytes;
+    if (page.more) break;
   }
-  return rows;
+  return page;
 }
 
 void FakeStore::Apply(const DossierChange& change, const Asker& asker, DossierRow& stored) {
@@ -278,10 +290,11 @@ std::vector<absl::StatusOr<ApplicationRow>> FakeStore::GetApplications(
   return verdicts;
 }
 
-absl::StatusOr<std::vector<ApplicationRow>> FakeStore::ListApplications(
+absl::StatusOr<Page<ApplicationRow>> FakeStore::ListApplications(
     const ListApplicationsCommand& command) {
   absl::MutexLock lock(&mutex_);
-  std::vector<ApplicationRow> rows;
+  Page<ApplicationRow> page;
+  std::vector<ApplicationRow>& rows = page.rows;
   for (const auto& [key, stored] : rows_) {
     if (key.first != command.region || (command.dossier && key.second != *command.dossier))
       continue;
@@ -296,9 +309,10 @@ absl::StatusOr<std::vector<ApplicationRow>> FakeStore::ListApplications(
   std::sort(rows.begin(), rows.end(), [](const ApplicationRow& a, const ApplicationRow& b) {
     return a.application.id < b.application.id;
   });
-  if (static_cast<int>(rows.size()) > command.page_size)
-    rows.resize(static_cast<size_t>(command.page_size));
-  return rows;
+  const auto most = static_cast<size_t>(command.limits.rows);
+  page.more = rows.size() >= most;
+  if (page.more) rows.resize(most);
+  return page;
 }
 
 absl::StatusOr<std::vector<ConsentRow>> FakeStore::ListConsents(

@@ -26,11 +26,11 @@ class FakeStore : public DossierStore, public RelatedStore {
 
   std::vector<absl::StatusOr<DossierRow>> Create(absl::Span<const CreateCommand> commands) override;
   std::vector<absl::StatusOr<DossierRow>> Get(absl::Span<const GetCommand> commands) override;
-  absl::StatusOr<std::vector<DossierRow>> List(const ListCommand& command) override;
+  absl::StatusOr<Page<DossierRow>> List(const ListCommand& command) override;
   std::vector<absl::StatusOr<DossierRow>> Mutate(absl::Span<const MutateCommand> commands) override;
   std::vector<absl::StatusOr<ApplicationRow>> GetApplications(
       absl::Span<const GetApplicationCommand> commands) override;
-  absl::StatusOr<std::vector<ApplicationRow>> ListApplications(
+  absl::StatusOr<Page<ApplicationRow>> ListApplications(
       const ListApplicationsCommand& command) override;
   absl::StatusOr<std::vector<ConsentRow>> ListConsents(const ListConsentsCommand& command) override;
 

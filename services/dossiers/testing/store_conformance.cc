@@ -255,8 +255,8 @@ TEST_P(StoreConformance, TheInstitutionAppliedToSeesItsApplicationAndNotTheDossi
   EXPECT_EQ(offered.applications.front().state, ApplicationState::kOffered);
   EXPECT_THAT(offered.sections, IsEmpty());
   VSV_ASSERT_OK_AND_ASSIGN(const auto listed,
-                           world_->related().ListApplications({mbo, kRegion, {}, {}, {}, 50}));
-  EXPECT_THAT(listed, SizeIs(1));
+                           world_->related().ListApplications({mbo, kRegion, {}, {}, {}, {}}));
+  EXPECT_THAT(listed.rows, SizeIs(1));
   const GetApplicationCommand foreign{world_->As("other-mbo"), kRegion, made.dossier.id,
                                       application.id};
   EXPECT_THAT(world_->related().GetApplications({foreign}).front(),
@@ -270,18 +270,31 @@ TEST_P(StoreConformance, ListsVisibleRowsByIdAndPage) {
     ids.push_back(made.dossier.id);
   }
   VSV_ASSERT_OK(Create(NewDossier("999900043", "other-school")));
-  ListCommand command{world_->As("school"), kRegion, {}, std::nullopt, 2};
+  ListCommand command{world_->As("school"), kRegion, {}, std::nullopt, {.rows = 2}};
   VSV_ASSERT_OK_AND_ASSIGN(const auto first, world_->dossiers().List(command));
-  ASSERT_THAT(first, SizeIs(2));
-  EXPECT_EQ(first[0].dossier.id, ids[0]);
-  command.after = first[1].dossier.id;
+  EXPECT_TRUE(first.more);
+  ASSERT_THAT(first.rows, SizeIs(2));
+  EXPECT_EQ(first.rows[0].dossier.id, ids[0]);
+  command.after = first.rows[1].dossier.id;
   VSV_ASSERT_OK_AND_ASSIGN(const auto second, world_->dossiers().List(command));
-  ASSERT_THAT(second, SizeIs(1));
-  EXPECT_EQ(second[0].dossier.id, ids[2]);
+  EXPECT_FALSE(second.more);
+  ASSERT_THAT(second.rows, SizeIs(1));
+  EXPECT_EQ(second.rows[0].dossier.id, ids[2]);
   command.after.reset();
   command.filter.state = DossierState::kSent;
   VSV_ASSERT_OK_AND_ASSIGN(const auto none, world_->dossiers().List(command));
-  EXPECT_THAT(none, IsEmpty());
+  EXPECT_THAT(none.rows, IsEmpty());
+}
+
+TEST_P(StoreConformance, APageEndsBehindTheRowWithWhichItIsLarge) {
+  for (const char* pgn : {"999900006", "999900018"}) VSV_ASSERT_OK(Create(NewDossier(pgn)));
+  ListCommand command{world_->As("school"), kRegion, {}, std::nullopt, {.rows = 2, .bytes = 1}};
+  VSV_ASSERT_OK_AND_ASSIGN(const auto large, world_->dossiers().List(command));
+  EXPECT_TRUE(large.more);
+  EXPECT_THAT(large.rows, SizeIs(1));
+  command.after = large.rows.front().dossier.id;
+  VSV_ASSERT_OK_AND_ASSIGN(const auto next, world_->dossiers().List(command));
+  EXPECT_THAT(next.rows, SizeIs(1));
 }
 
 TEST_P(StoreConformance, AnErasedDossierIsAbsentForEverybodyAndItsRepeatIsAnsweredAlike) {
@@ -305,9 +318,9 @@ TEST_P(StoreConformance, AnErasedDossierIsAbsentForEverybodyAndItsRepeatIsAnswer
     EXPECT_THAT(Get(organisation, id), HasReason("DOSSIER_NOT_FOUND")) << organisation;
   }
   EXPECT_THAT(Mutate(Mutation("school", id, Touch)), HasReason("DOSSIER_NOT_FOUND"));
-  const ListCommand list{world_->As("school"), kRegion, {}, std::nullopt, 50};
+  const ListCommand list{world_->As("school"), kRegion, {}, std::nullopt, {}};
   VSV_ASSERT_OK_AND_ASSIGN(const auto listed, world_->dossiers().List(list));
-  EXPECT_THAT(listed, IsEmpty());
+  EXPECT_THAT(listed.rows, IsEmpty());
 
   erase.asker = world_->As("school");  // later
   VSV_ASSERT_OK_AND_ASSIGN(const DossierRow again, Mutate(erase));

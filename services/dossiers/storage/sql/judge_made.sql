@@ -1,5 +1,5 @@
--- What makers may have of what they have made in this transaction; parameters as get_dossiers. Content is not read: they have
--- just written it.
+-- What askers may have of dossiers, without the content: makers have just written it, and who is handed out what was changed
+-- meanwhile has read it. Parameters as get_dossiers.
 SELECT c.ordinal, fresh.is_fresh, g.categories
   FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[])
        WITH ORDINALITY AS c (region_id, id, organisation_id, purpose, relations, day, ordinal)

@@ -1,22 +1,24 @@
--- Receipts of what is handed out, per dossier with its categories and bases (comma-separated, same order); most are there
--- already, and cost a look. Before a receipt is written, or opened anew, the dossier is locked against its erasure: either the
--- receipt is there when the holders are told, or `is_gone` tells that the dossier is no longer there to be handed out.
+-- Receipts of what is handed out, per dossier with its version and its categories and bases (comma-separated, same order); most
+-- are there already, and cost a look. Before a receipt is written, or opened anew, the dossier is locked against changes and its
+-- erasure: whoever changes it afterwards finds the receipt there when the holders are told. Gives the deliveries that came too
+-- late: the dossier is at another version than the one that was judged, or gone.
 WITH receipts AS MATERIALIZED (
-  SELECT c.region_id, c.dossier_id, c.organisation_id, c.purpose, r.category, r.basis, c.delivered_at
-    FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-         AS c (region_id, dossier_id, organisation_id, purpose, categories, bases, delivered_at)
+  SELECT c.ordinal, c.region_id, c.dossier_id, c.organisation_id, c.purpose, r.category, r.basis, c.delivered_at, c.version
+    FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::bigint[])
+         WITH ORDINALITY
+         AS c (region_id, dossier_id, organisation_id, purpose, categories, bases, delivered_at, version, ordinal)
    CROSS JOIN LATERAL unnest(string_to_array(c.categories, ','), string_to_array(c.bases, ',')) AS r (category, basis)
     LEFT JOIN holdings h ON h.region_id = c.region_id AND h.dossier_id = c.dossier_id
      AND h.organisation_id = c.organisation_id AND h.purpose = c.purpose AND h.category = r.category
    WHERE h.region_id IS NULL OR h.basis <> r.basis OR h.ended_noted_at IS NOT NULL OR h.recalled_at IS NOT NULL),
 handed_out AS MATERIALIZED (
-  SELECT DISTINCT r.region_id, r.dossier_id FROM receipts r),
+  SELECT DISTINCT r.ordinal, r.region_id, r.dossier_id, r.version FROM receipts r),
 locked AS MATERIALIZED (
-  SELECT d.region_id, d.id
+  SELECT d.region_id, d.id, d.version
     FROM dossiers d
    WHERE (d.region_id, d.id) IN (SELECT o.region_id, o.dossier_id FROM handed_out o)
    ORDER BY d.region_id, d.id
-     FOR KEY SHARE OF d),
+     FOR SHARE OF d),
 put AS (
   INSERT INTO holdings AS t (region_id, dossier_id, organisation_id, purpose, category, basis, first_delivered_at)
   SELECT r.region_id, r.dossier_id, r.organisation_id, r.purpose, r.category, r.basis, r.delivered_at
@@ -25,4 +27,8 @@ put AS (
   ON CONFLICT (region_id, dossier_id, organisation_id, purpose, category) DO UPDATE
      SET basis = EXCLUDED.basis, ended_noted_at = NULL, recalled_at = NULL, recalled_version = NULL
    WHERE t.basis <> EXCLUDED.basis OR t.ended_noted_at IS NOT NULL OR t.recalled_at IS NOT NULL)
-SELECT (SELECT count(*) FROM handed_out) > (SELECT count(*) FROM locked) AS is_gone
+SELECT o.ordinal
+  FROM handed_out o
+  LEFT JOIN locked l ON l.region_id = o.region_id AND l.id = o.dossier_id
+ WHERE l.version IS DISTINCT FROM o.version
+ ORDER BY o.ordinal

@@ -1,4 +1,4 @@
--- The rows are locked and their versions checked; one that is not at the version before is a fault of ours. The
+-- The rows are locked and their versions checked; one that came in sight between the two may have been changed since. The
 -- parameters are those of insert_dossiers; what never changes is not set.
 UPDATE dossiers d
    SET version = c.version, state = c.state, state_times = string_to_array(c.state_times, ','), origin = c.origin,

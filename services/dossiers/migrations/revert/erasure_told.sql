@@ -1,0 +1,79 @@
+-- Revert dossiers:erasure_told from pg
+BEGIN;
+
+-- Erases one dossier that the caller has locked FOR UPDATE, and gives the process facts by which it is counted and told of,
+-- with the version of the end. Each statement sees what was committed before it: with the lock, all that there is.
+CREATE OR REPLACE FUNCTION vsv_erase_dossier(region text, dossier uuid, dossier_hash bytea, erased timestamptz, ground text)
+RETURNS TABLE (region_id text, id uuid, version bigint, state text, responsible_organisation_id text, due_on date,
+               handover_state text, handover_due_on date)
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  pupil uuid;
+BEGIN
+  RETURN QUERY SELECT d.region_id, d.id, d.version + 1, d.state, d.responsible_organisation_id, d.due_on, w.state, w.due_on
+                 FROM dossiers d
+                 LEFT JOIN warm_handovers w ON w.region_id = d.region_id AND w.dossier_id = d.id
+                WHERE d.region_id = $1 AND d.id = $2;
+  SELECT d.pupil_id INTO STRICT pupil FROM dossiers d WHERE d.region_id = $1 AND d.id = $2;
+
+  -- Who made the dossier keeps no receipts of its own. It is told like a holder, for each purpose it may follow it for.
+  INSERT INTO holdings (region_id, dossier_id, organisation_id, purpose, category, basis, first_delivered_at)
+  SELECT d.region_id, d.id, d.delivering_organisation_id, r.purpose, r.category, r.basis, d.created_at
+    FROM dossiers d
+    JOIN basis_rules r ON r.relation = 'DELIVERING' AND r.category = 'PROCESS' AND r.basis = 'LAW'
+   WHERE d.region_id = $1 AND d.id = $2
+  ON CONFLICT (region_id, dossier_id, organisation_id, purpose, category) DO NOTHING;
+  INSERT INTO recalls (region_id, dossier_id, version, holder_organisation_id, categories, reason, recalled_at)
+  SELECT d.region_id, d.id, d.version + 1, h.organisation_id, array_agg(DISTINCT h.category), 'ERASED', $4
+    FROM dossiers d
+    JOIN holdings h ON h.region_id = d.region_id AND h.dossier_id = d.id
+   WHERE d.region_id = $1 AND d.id = $2
+   GROUP BY d.region_id, d.id, d.version, h.organisation_id
+  ON CONFLICT (region_id, dossier_id, version, holder_organisation_id) DO UPDATE  -- it came back, and ends again
+     SET categories = EXCLUDED.categories, reason = EXCLUDED.reason, recalled_at = EXCLUDED.recalled_at;
+  -- The event of the end tells them: nothing is left to be found by a sweep.
+  UPDATE holdings h SET ended_noted_at = $4
+   WHERE h.region_id = $1 AND h.dossier_id = $2 AND h.recalled_at IS NULL AND h.ended_noted_at IS NULL;
+
+  -- That a request was done is kept for its 72 h, so that no repeat makes the dossier again; the hash of what it said is not.
+  UPDATE request_records q SET body_hash = ''
+   WHERE q.region_id = $1
+     AND q.reference IN (SELECT $2::text
+                         UNION ALL SELECT a.id::text FROM applications a WHERE a.region_id = $1 AND a.dossier_id = $2
+                         UNION ALL SELECT c.id::text FROM consents c WHERE c.region_id = $1 AND c.dossier_id = $2);
+  DELETE FROM subject_keys k WHERE k.region_id = $1 AND k.subject_id = $2::text;
+  DELETE FROM dossiers d WHERE d.region_id = $1 AND d.id = $2;
+  PERFORM FROM pupils p WHERE p.region_id = $1 AND p.id = pupil FOR UPDATE;
+  DELETE FROM pupils p
+   WHERE p.region_id = $1 AND p.id = pupil
+     AND NOT EXISTS (SELECT FROM dossiers d WHERE d.region_id = $1 AND d.pupil_id = pupil);
+  INSERT INTO erasures (region_id, dossier_hash, erased_at, ground) VALUES ($1, $3, $4, $5)
+  ON CONFLICT (region_id, dossier_hash) DO NOTHING;
+END
+$$;
+
+-- By the app role: what its callers do not account for is not erased, and not in the answer.
+CREATE OR REPLACE FUNCTION erase_dossiers(regions text[], dossiers uuid[], hashes bytea[], erased timestamptz[], grounds text[])
+RETURNS TABLE (region_id text, id uuid, version bigint, state text, responsible_organisation_id text, due_on date,
+               handover_state text, handover_due_on date)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM FROM dossiers d
+    JOIN unnest($1, $2) AS c (region_id, id) ON c.region_id = d.region_id AND c.id = d.id
+   ORDER BY d.region_id, d.id
+     FOR UPDATE OF d;
+  RETURN QUERY
+    WITH theirs AS MATERIALIZED (
+      SELECT c.*
+        FROM unnest($1, $2, $3, $4, $5) AS c (region_id, id, dossier_hash, erased_at, ground)
+        JOIN dossiers d ON d.region_id = c.region_id AND d.id = c.id
+       WHERE d.responsible_organisation_id = ANY (vsv_callers()) OR d.delivering_organisation_id = ANY (vsv_callers()))
+    SELECT e.*
+      FROM theirs t
+     CROSS JOIN LATERAL vsv_erase_dossier(t.region_id, t.id, t.dossier_hash, t.erased_at, t.ground) e;
+END
+$$;
+
+COMMIT;

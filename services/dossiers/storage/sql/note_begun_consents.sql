@@ -1,0 +1,18 @@
+-- For the worker: marks up to $2 consents that have begun by day $1 and were recorded before, and gives their dossiers: nobody
+-- wrote to these when they did. $3 now.
+WITH begun AS MATERIALIZED (
+  SELECT c.region_id, c.dossier_id, c.id
+    FROM consents c
+   WHERE c.begun_noted_at IS NULL AND c.withdrawn_at IS NULL
+     AND c.valid_from > (c.recorded_at AT TIME ZONE 'Europe/Amsterdam')::date AND c.valid_from <= $1::date
+   ORDER BY c.valid_from
+   LIMIT $2::bigint),
+noted AS (
+  UPDATE consents c
+     SET begun_noted_at = $3::timestamptz
+    FROM begun b
+   WHERE c.region_id = b.region_id AND c.dossier_id = b.dossier_id AND c.id = b.id
+  RETURNING c.region_id, c.dossier_id)
+SELECT n.region_id, n.dossier_id, d.version
+  FROM noted n
+  JOIN dossiers d ON d.region_id = n.region_id AND d.id = n.dossier_id
