@@ -1,4 +1,5 @@
 #include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
 #include "libs/rpc/dynamic_call.h"
 #include "services/vsvctl/commands.h"
 
@@ -55,6 +56,11 @@ absl::Status Send(const Struct& entry, const Session& session) {
   return session.client.CallAs(as, method->full_name(), *request).status();
 }
 
+// What was to be made is there. A number that another organisation has is not.
+bool IsThere(const absl::Status& status) {
+  return absl::IsAlreadyExists(status) && errors::ReasonOf(status) != "IDENTIFIER_EXISTS";
+}
+
 }  // namespace
 
 absl::Status Apply(const Session& session) {
@@ -64,7 +70,7 @@ absl::Status Apply(const Session& session) {
   for (int i = 0; i < list.values_size(); ++i) {
     const Struct& entry = list.values(i).struct_value();
     const absl::Status status = Send(entry, session);
-    if (absl::IsAlreadyExists(status)) {
+    if (IsThere(status)) {
       ++there;
       continue;
     }

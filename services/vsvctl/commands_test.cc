@@ -151,6 +151,12 @@ TEST_F(ApplyFile, SendsInOrderAsTheFileSays) {
   EXPECT_THAT(out_.str(), HasSubstr("1 requests taken, 1 were there already"));
 }
 
+TEST_F(ApplyFile, DoesNotTakeANumberOfAnotherForWhatIsThere) {
+  client_.answers.emplace_back(errors::AlreadyExists("IDENTIFIER", "another has it"));
+  EXPECT_THAT(Run({"apply"}), StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_THAT(notes_.str(), HasSubstr("request 1 of 2"));
+}
+
 TEST_F(ApplyFile, StopsAtTheFirstRefusalAndNamesIt) {
   client_.answers.emplace_back(errors::RoleRequired("not yours"));
   EXPECT_THAT(Run({"apply"}), StatusIs(absl::StatusCode::kPermissionDenied));

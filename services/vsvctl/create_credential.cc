@@ -42,6 +42,17 @@ absl::StatusOr<std::string> OrganisationWith(const std::string& oin, Client& cli
   return page->organisations(0).name();
 }
 
+// Whether the organisation has this certificate registered, in force today.
+absl::StatusOr<bool> IsInForce(const partners::v1::CreateCredentialRequest& asked, Client& client) {
+  partners::v1::ListCredentialsRequest request;
+  request.set_parent(asked.parent());
+  request.set_filter(absl::StrCat("thumbprint = \"", asked.credential().thumbprint(), "\""));
+  *request.mutable_reference_date() = asked.credential().validity().start_date();
+  VSV_ASSIGN_OR_RETURN(const MessagePtr reply, client.Call("ListCredentials", request));
+  const auto* page = dynamic_cast<const partners::v1::ListCredentialsResponse*>(reply.get());
+  return page != nullptr && page->credentials_size() > 0;
+}
+
 }  // namespace
 
 absl::Status CreateCredential(const Session& session) {
@@ -72,6 +83,12 @@ absl::Status CreateCredential(const Session& session) {
   }
   const absl::StatusOr<MessagePtr> reply = session.client.Call("CreateCredential", request);
   if (absl::IsAlreadyExists(reply.status())) {
+    VSV_ASSIGN_OR_RETURN(const bool is_in_force, IsInForce(request, session.client));
+    if (!is_in_force) {
+      return absl::AlreadyExistsError(absl::StrCat(
+          "the certificate is registered, but not as one of ", request.parent(),
+          " that holds today: it was revoked, has ended, or is another organisation's"));
+    }
     session.notes
         << "the certificate was registered before; to give it other purposes make a new one"
         << std::endl;

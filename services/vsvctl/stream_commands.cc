@@ -66,7 +66,8 @@ absl::Status WatchDossiers(GrpcClient& client, const Session& session) {
     for (const dossiers::v1::DossierChange& change : batch.changes()) {
       session.out << rpc::ToJson(change, /*pretty=*/false) << "\n";
     }
-    session.out.flush();
+    // A cursor behind changes that nobody has would lose them.
+    if (!session.out.flush()) return absl::DataLossError("cannot write what was received");
     VSV_RETURN_IF_ERROR(WriteCursor(options.cursor_file, batch.cursor()));
     if (batch.snapshot_complete()) session.notes << "the snapshot is complete" << std::endl;
   }
