@@ -20,16 +20,29 @@ directory_megabytes() {
   du -sm "$1" | cut -f1
 }
 
-# use_wal_archive DIR: makes it and tells the running cluster.
-use_wal_archive() {
+# open_wal_archive DIR: makes it, for PostgreSQL to write into.
+open_wal_archive() {
   local archive="$1"
   mkdir -p "$archive" || die "the archive of changes $archive cannot be made"
   [[ "$(id -u)" != 0 ]] || chown postgres "$archive"
   chmod 0700 "$archive"
   pg_as test -w "$archive" || die "PostgreSQL may not write into $archive" "choose another place with VSV_WAL_ARCHIVE"
-  printf '%s\n' "$archive" >"$PG_PLACE/wal_archive"
-  cluster_configure
-  cluster_psql -Atc 'SELECT pg_reload_conf()' >/dev/null
+}
+
+# use_wal_archive DIR: tells the running cluster.
+use_wal_archive() {
+  open_wal_archive "$1"
+  printf '%s\n' "$1" >"$PG_PLACE/wal_archive"
+  cluster_reconfigure
+}
+
+# archive_command: of PostgreSQL. Before the first backup there is nothing that a change could be applied to.
+archive_command() {
+  if [[ -f "$PG_PLACE/wal_archive" ]]; then
+    printf '"%s/archive_wal.sh" "%s" "%%p" "%%f"\n' "$PG_PLACE" "$(wal_archive)"
+  else
+    echo /bin/true
+  fi
 }
 
 # copy_cluster TARGET: online, with the changes made meanwhile, checked against its manifest.
@@ -42,44 +55,55 @@ copy_cluster() {
 
 # describe_backup TARGET: the file that makes a directory a backup.
 describe_backup() {
-  local service
+  local service ended
+  ended="$(cluster_psql -Atc "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')")" || return
   for service in "${VSV_SERVICES[@]}"; do
     printf 'migrations_%s=%s\n' "$service" "$(cat "$PG_PLACE/$service.migrations")"
   done
   cat <<META
 format=$BACKUP_FORMAT
 postgresql=$(cat "$1/data/PG_VERSION")
-ended=$(cluster_psql -Atc "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')") UTC
+ended=$ended UTC
 keys=$(keys_fingerprint)
 archive=$(wal_archive)
 first_wal=$(sed -nE 's/^START WAL LOCATION: .*\(file ([0-9A-F]+)\)$/\1/p' "$1/data/backup_label")
 META
 }
 
+# drop_backup DIR MADE: what there is of one that was not finished.
+drop_backup() {
+  rm -rf "$1/data" "$1/.vsv-backup"
+  [[ "$2" == no ]] || rmdir "$1"
+}
+
 # command_backup [DIR]
 command_backup() {
-  local target began=$SECONDS
+  local target made=no began=$SECONDS
   (($# <= 1)) || die "unexpected argument '$2'" "see: ./run help"
   target="$(realpath -m "${1:-$VSV_HOME/backup/$(date -u +%Y%m%dT%H%M%SZ)}")"
   take_lock
   cluster_locate
   choose_ports
+  refuse_half_restored
   pg_is_running "$PG_PLACE" || die "PostgreSQL does not run in $VSV_HOME" "start it first: ./run up"
   [[ "$(cluster_psql -Atc 'SHOW archive_mode')" == on ]] ||
     die "PostgreSQL was started by an older checkout, which did not archive changes" "./run down, ./run up, and try again"
   [[ ! -e "$target" || -z "$(ls -A "$target" 2>&1)" ]] || die "$target is not empty" "name a directory that does not exist yet"
-  need_free_disk "$(dirname "$target")" $(($(directory_megabytes "$PG_PLACE/data") + 128))
   use_wal_archive "$(realpath -m "${VSV_WAL_ARCHIVE:-$(wal_archive)}")"
-  mkdir -m 0700 "$target.partial" 2>/dev/null || die "$target.partial cannot be made" "is it left of another backup? remove it"
+  if [[ ! -d "$target" ]]; then
+    made=yes
+    (umask 077 && mkdir -p "$target") || die "$target cannot be made"
+  fi
   # shellcheck disable=SC2064 # this target
-  trap "rm -rf '$target.partial'" EXIT
+  trap "drop_backup '$target' $made" EXIT
   trap 'exit 130' INT TERM
-  run_logged "Copying the cluster, with its checksums, to $target" "$VSV_HOME/log/backup.log" copy_cluster "$target.partial" ||
+  need_free_disk "$target" $(($(directory_megabytes "$PG_PLACE/data") + 128))
+  run_logged "Copying the cluster, with its checksums, to $target" "$VSV_HOME/log/backup.log" copy_cluster "$target" ||
     die "nothing was kept of this backup"
-  describe_backup "$target.partial" >"$target.partial/.vsv-backup"
-  mv "$target.partial/.vsv-backup" "$target.partial/vsv-backup"
-  sync -f "$target.partial"
-  rm -rf "$target" && mv "$target.partial" "$target"
+  describe_backup "$target" >"$target/.vsv-backup" || die "the backup could not be described; nothing was kept of it"
+  sync -f "$target" || die "the backup could not be put on the disk; nothing was kept of it"
+  mv "$target/.vsv-backup" "$target/vsv-backup" || die "the backup could not be finished; nothing was kept of it"
+  sync "$target"
   trap - EXIT INT TERM
   say "Backup of $(directory_megabytes "$target") MiB in $((SECONDS - began)) s: $target"
   printf '  Changes from now on are archived in %s, within a minute.\n' "$(wal_archive)"

@@ -73,9 +73,20 @@ cluster_configure() {
     cat "$VSV_ROOT/deploy/postgres/vsv.conf"
     printf "listen_addresses = '127.0.0.1'\nport = %s\nunix_socket_directories = '%s'\n" "${PORT[postgres]}" "$PG_SOCKET"
     printf "archive_mode = on\narchive_timeout = 60s\n"
-    printf "archive_command = '\"%s/archive_wal.sh\" \"%s\" \"%%p\" \"%%f\"'\n" "$PG_PLACE" "$(wal_archive)"
+    printf "archive_command = '%s'\n" "$(archive_command)"
     (($# == 0)) || printf '%s\n' "$@"
   } | pg_configure "$PG_PLACE"
+}
+
+# cluster_reconfigure: our settings, for a cluster that runs.
+cluster_reconfigure() {
+  # shellcheck disable=SC2119
+  cluster_configure && cluster_psql -Atc 'SELECT pg_reload_conf()' >/dev/null
+}
+
+# cluster_archives: what runs archives where it should, whatever was cut off before it was told so.
+cluster_archives() {
+  [[ "$(cluster_psql -Atc 'SHOW archive_command')" == "$(archive_command)" ]] || cluster_reconfigure
 }
 
 # cluster_up: running, with current settings, roles and databases. STARTED_CLUSTER tells whether this call started it.

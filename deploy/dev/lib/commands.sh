@@ -106,6 +106,7 @@ bring_up() {
   make_home
   cluster_locate
   choose_ports
+  refuse_half_restored
   STARTED_SERVICES=()
   STARTED_CLUSTER=no
   trap roll_back EXIT
@@ -113,7 +114,7 @@ bring_up() {
   make_secrets
   make_certificates || die "the development certificates could not be made" "remove $VSV_HOME/pki to start anew"
   remember_ports
-  cluster_up && up_services || exit 1
+  cluster_up && cluster_archives && up_services || exit 1
   trap - EXIT INT TERM
 }
 

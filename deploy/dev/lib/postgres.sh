@@ -67,12 +67,9 @@ pg_is_running() {
 
 # pg_has_processes PLACE: true while any server process, a left-over backend included, works in the data directory.
 pg_has_processes() {
-  local data cwd
-  data="$(readlink -f "$1/data")"
-  for cwd in /proc/[0-9]*/cwd; do
-    [[ "$(readlink "$cwd" 2>/dev/null)" != "$data" ]] || return 0
-  done
-  return 1
+  local places
+  places="$(readlink /proc/[0-9]*/cwd 2>/dev/null)" || true # of those that ended meanwhile
+  grep -qxF -- "$(readlink -f "$1/data")" <<<"$places"
 }
 
 # pg_clear_stale PLACE: after a kill -9, waits until the last backend is gone and then removes the lock files, which
