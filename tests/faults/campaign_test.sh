@@ -32,6 +32,19 @@ found() {
   cp "$work/as-it-was" "$file"
 }
 
+# shows_nothing WHAT FILE...: nor may a history pass in which these are empty: then nobody looked.
+shows_nothing() {
+  local what="$1" file
+  shift
+  for file in "$@"; do
+    cp "$kept/round-1/$file" "$work/${file//\//-}"
+    : >"$kept/round-1/$file"
+  done
+  ! ./run campaign check "$kept" >"$work/check.log" 2>&1 || fail "$what: passed"
+  grep -q "SHOWS NOTHING" "$work/check.log" || fail "$what: $(cat "$work/check.log")"
+  for file in "$@"; do cp "$work/${file//\//-}" "$kept/round-1/$file"; done
+}
+
 # cell FILE NUMBER: of its last line.
 cell() { tail -n 1 "$kept/round-1/$1" | cut -f "$2"; }
 
@@ -41,3 +54,9 @@ found kill/told.tsv "a request that was told two things" "$(cell kill/told.tsv 1
 found kill/sighted.tsv "a reader of what was erased" town "$(cell kill/erased.tsv 1)" 999999999
 found kill/acts.tsv "an answer that is not in the audit trail" 00000000000000000000000000000000 GetDossier 1
 found fault/trail/dossiers/leaves "an entry that was put into the audit trail" "$(tail -n 1 "$kept/round-1/fault/trail/dossiers/leaves")"
+
+shows_nothing "sync clients and projections that were not compared" kill/shown.tsv kill/held.tsv
+shows_nothing "readers that saw nothing" fault/sighted.tsv
+shows_nothing "trails that nobody looked at" kill/sealed.tsv
+shows_nothing "tables that were not searched" fault/remnants.tsv
+./run campaign check "$kept" || fail "the kept history is judged otherwise than before"

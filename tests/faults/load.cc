@@ -55,6 +55,19 @@ dossiers::CreateDossierRequest Creation(const std::string& parent, int pupil, in
   return request;
 }
 
+Ending EndingOf(grpc::StatusCode code) {
+  switch (code) {
+    case grpc::StatusCode::OK:
+      return Ending::kDone;
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      return Ending::kShed;
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return Ending::kLate;
+    default:
+      return Ending::kFailed;
+  }
+}
+
 }  // namespace
 
 struct Load::Call {
@@ -67,6 +80,10 @@ Load::Load(std::vector<std::shared_ptr<grpc::Channel>> channels, std::string reg
     : channels_(std::move(channels)), parent_(absl::StrCat("regions/", region)), random_(seed) {}
 
 Load::~Load() {
+  AwaitAnswers();
+}
+
+void Load::AwaitAnswers() const {
   while (in_flight_ > 0) absl::SleepFor(kStep);
 }
 
@@ -100,28 +117,12 @@ absl::Status Load::MakeDossiers(int updated, int taken_back, int first_pupil, in
   return absl::OkStatus();
 }
 
-void Load::Count(const grpc::Status& status, bool takes_back, absl::Duration took) {
+void Load::Count(const grpc::Status& status, Phase begun_in, bool takes_back, absl::Duration took) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (takes_back) {
-    ++(status.ok() ? now_.taken_back : now_.lost);
-    if (!status.ok()) {
-      lost_.push_back(absl::StrCat(absl::FormatDuration(took), ": ", status.error_code(), " ",
-                                   status.error_message()));
-    }
-    return;
-  }
-  switch (status.error_code()) {
-    case grpc::StatusCode::OK:
-      ++now_.done;
-      break;
-    case grpc::StatusCode::RESOURCE_EXHAUSTED:
-      ++now_.shed;
-      break;
-    case grpc::StatusCode::DEADLINE_EXCEEDED:
-      ++now_.late;
-      break;
-    default:
-      ++now_.failed;
+  seconds_.End(begun_in, takes_back, EndingOf(status.error_code()));
+  if (takes_back && !status.ok()) {
+    lost_.push_back(absl::StrCat(absl::FormatDuration(took), ": ", status.error_code(), " ",
+                                 status.error_message()));
   }
 }
 
@@ -134,18 +135,18 @@ void Load::Begin(const char* method, const google::protobuf::Message& request,
   grpc::Slice slice(bytes);
   call->request = grpc::ByteBuffer(&slice, 1);
   ++in_flight_;
-  if (!takes_back) {
+  const Phase phase = [&] {
     const std::lock_guard<std::mutex> lock(mutex_);
-    ++now_.offered;
-  }
+    return seconds_.Begin(takes_back);
+  }();
   grpc::GenericStub stub(channels_[next_channel_++ % channels_.size()]);
-  stub.UnaryCall(
-      &call->context, method, grpc::StubOptions(), &call->request, &call->reply,
-      [this, call, takes_back, then = std::move(then), begun = absl::Now()](grpc::Status status) {
-        Count(status, takes_back, absl::Now() - begun);
-        if (then) then();
-        --in_flight_;
-      });
+  stub.UnaryCall(&call->context, method, grpc::StubOptions(), &call->request, &call->reply,
+                 [this, call, phase, takes_back, then = std::move(then),
+                  begun = absl::Now()](const grpc::Status& status) {
+                   Count(status, phase, takes_back, absl::Now() - begun);
+                   if (then) then();
+                   --in_flight_;
+                 });
 }
 
 void Load::BeginUpdate(absl::Duration deadline, std::function<void()> then) {
@@ -181,12 +182,14 @@ void Load::BeginTakingBack() {
 void Load::Pass(Phase phase, absl::Duration time, const std::function<void(absl::Duration)>& each) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    now_ = {phase};
+    seconds_.Enter(phase);
   }
   const absl::Time start = absl::Now();
+  const int64_t seconds = absl::ToInt64Seconds(time);
   int64_t closed = 0;
   double taken_back = 0;
-  for (absl::Duration passed; passed < time; passed = absl::Now() - start) {
+  while (closed < seconds) {
+    const absl::Duration passed = absl::Now() - start;
     each(passed);
     for (; taken_back < kTakingBackRate * absl::ToDoubleSeconds(passed); ++taken_back)
       BeginTakingBack();
@@ -194,8 +197,7 @@ void Load::Pass(Phase phase, absl::Duration time, const std::function<void(absl:
     if (absl::ToInt64Seconds(absl::Now() - start) == closed) continue;
     ++closed;
     const std::lock_guard<std::mutex> lock(mutex_);
-    seconds_.push_back(now_);
-    now_ = {phase};
+    seconds_.Close();
   }
 }
 
@@ -210,7 +212,7 @@ void Load::Closed(int callers, absl::Duration time, absl::Duration deadline) {
   for (int i = 0; i < callers; ++i) (*again)();
   Pass(Phase::kPeak, time, [](absl::Duration) {});
   looping_ = false;
-  while (in_flight_ > 0) absl::SleepFor(kStep);
+  AwaitAnswers();
 }
 
 void Load::Open(Phase phase, double rate, absl::Duration time, absl::Duration least,
@@ -228,7 +230,7 @@ void Load::Open(Phase phase, double rate, absl::Duration time, absl::Duration le
 
 std::vector<LoadSecond> Load::seconds() const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return seconds_;
+  return seconds_.Closed();
 }
 
 std::vector<std::string> Load::lost() const {

@@ -2,7 +2,7 @@
 // with withdrawals and erasures among them.
 #pragma once
 
-#include "tests/faults/overload.h"
+#include "tests/faults/load_seconds.h"
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -34,11 +34,13 @@ class Load {
   // In both, eight withdrawals and two erasures a second besides: they cost many times an update,
   // so that a peak without them would be one of other work.
 
-  // `callers` at a time, each beginning anew when it was answered.
+  // `callers` at a time, each beginning anew when it was answered; returns when all are.
   void Closed(int callers, absl::Duration time, absl::Duration deadline);
   // `rate` updates a second, whatever is answered. Deadlines are drawn between the two.
   void Open(Phase phase, double rate, absl::Duration time, absl::Duration least,
             absl::Duration most);
+
+  void AwaitAnswers() const;
 
   // Every second so far.
   std::vector<LoadSecond> seconds() const;
@@ -51,9 +53,9 @@ class Load {
   void BeginTakingBack();
   void Begin(const char* method, const google::protobuf::Message& request, absl::Duration deadline,
              bool takes_back, std::function<void()> then);
-  void Count(const grpc::Status& status, bool takes_back, absl::Duration took);
-  // Takes back, and closes a second each second, until `time` has passed; `each` runs every two
-  // milliseconds.
+  void Count(const grpc::Status& status, Phase begun_in, bool takes_back, absl::Duration took);
+  // Takes back, and closes a second each second, until `time` (whole seconds) has passed; `each`
+  // runs every two milliseconds.
   void Pass(Phase phase, absl::Duration time, const std::function<void(absl::Duration)>& each);
   uint64_t Draw(uint64_t below);
 
@@ -66,9 +68,8 @@ class Load {
   std::atomic<int64_t> in_flight_{0};
   std::atomic<uint64_t> next_channel_{0};
   mutable std::mutex mutex_;
-  LoadSecond now_;                   // guarded by mutex_
-  std::vector<LoadSecond> seconds_;  // guarded by mutex_
-  std::vector<std::string> lost_;    // guarded by mutex_
+  LoadSeconds seconds_;            // guarded by mutex_
+  std::vector<std::string> lost_;  // guarded by mutex_
 };
 
 }  // namespace vsv::faults

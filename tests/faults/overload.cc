@@ -1,20 +1,14 @@
 #include "tests/faults/overload.h"
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 #include <algorithm>
-#include <array>
 
 namespace vsv::faults {
 namespace {
 
 constexpr double kRecovered = 0.8;
 constexpr int kRecoverySeconds = 10;
-constexpr std::array<const char*, 3> kPhases = {"peak", "overload", "recovery"};
-constexpr std::array<int64_t LoadSecond::*, 7> kNumbers = {
-    &LoadSecond::offered, &LoadSecond::done,       &LoadSecond::shed, &LoadSecond::late,
-    &LoadSecond::failed,  &LoadSecond::taken_back, &LoadSecond::lost};
 
 int64_t Offered(const LoadSecond& second) {
   return second.offered;
@@ -35,17 +29,20 @@ double MedianOf(const std::vector<LoadSecond>& seconds, Phase phase,
   return static_cast<double>(values[values.size() / 2]);
 }
 
+bool Recovered(const LoadSecond& second) {
+  return second.offered > 0 &&
+         static_cast<double>(second.done) >= kRecovered * static_cast<double>(second.offered);
+}
+
 int RecoveryOf(const std::vector<LoadSecond>& seconds) {
   int passed = 0;
+  int relapsed = 0;  // in which second last
   for (const LoadSecond& second : seconds) {
     if (second.phase != Phase::kRecovery) continue;
     ++passed;
-    if (second.offered > 0 &&
-        static_cast<double>(second.done) >= kRecovered * static_cast<double>(second.offered)) {
-      return passed;
-    }
+    if (!Recovered(second)) relapsed = passed;
   }
-  return -1;
+  return relapsed == passed ? -1 : relapsed + 1;
 }
 
 }  // namespace
@@ -81,22 +78,6 @@ OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds, double fact
     broken.push_back(absl::StrCat("not recovered within ", kRecoverySeconds, " s"));
   }
   return report;
-}
-
-std::vector<std::string> ToRow(const LoadSecond& second) {
-  std::vector<std::string> row = {kPhases[static_cast<size_t>(second.phase)]};
-  for (const auto number : kNumbers) row.push_back(absl::StrCat(second.*number));
-  return row;
-}
-
-bool FromRow(const std::vector<std::string>& row, LoadSecond& second) {
-  if (row.size() != kNumbers.size() + 1) return false;
-  const auto phase = std::find(kPhases.begin(), kPhases.end(), row[0]);
-  if (phase == kPhases.end()) return false;
-  second.phase = static_cast<Phase>(phase - kPhases.begin());
-  for (size_t i = 0; i < kNumbers.size(); ++i)
-    if (!absl::SimpleAtoi(row[i + 1], &(second.*kNumbers[i]))) return false;
-  return true;
 }
 
 }  // namespace vsv::faults

@@ -5,6 +5,7 @@
 #include "libs/base/local_date.h"
 #include "tests/faults/history_files.h"
 #include "tests/faults/load.h"
+#include "tests/faults/overload.h"
 #include "tests/faults/write_sessions.h"
 
 #include "absl/flags/flag.h"
@@ -94,6 +95,7 @@ absl::Status Overload(Load& load) {
   // A tenth of the load that it can bear, until it is borne.
   load.Open(Phase::kRecovery, peak / 10, absl::Seconds(absl::GetFlag(FLAGS_recovery_seconds)),
             absl::Seconds(1), absl::Seconds(1));
+  load.AwaitAnswers();
   const std::vector<LoadSecond> seconds = load.seconds();
   for (size_t i = warm; i < seconds.size(); ++i) AppendRow(RowsPath(), ToRow(seconds[i]));
   for (const std::string& lost : load.lost()) std::cout << "  lost after " << lost << "\n";
@@ -107,6 +109,7 @@ absl::Status Storm(Load& load) {
   load.Open(Phase::kOverload, absl::GetFlag(FLAGS_rate),
             absl::Seconds(absl::GetFlag(FLAGS_seconds)), absl::Milliseconds(1),
             absl::Milliseconds(60));
+  load.AwaitAnswers();
   LoadSecond all;
   for (const LoadSecond& second : load.seconds()) {
     all.offered += second.offered;

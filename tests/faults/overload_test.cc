@@ -73,6 +73,78 @@ TEST(JudgeOverload, TellsAServiceThatDoesNotRecover) {
   EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("not recovered")));
 }
 
+// A service that falls back has not recovered, however well it began.
+TEST(JudgeOverload, TellsAServiceThatDoesNotStayRecovered) {
+  std::vector<LoadSecond> seconds = Good();
+  seconds.push_back({Phase::kRecovery, 50, 0, 50});
+  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("not recovered")));
+  seconds.push_back({Phase::kRecovery, 50, 50});
+  const OverloadReport report = JudgeOverload(seconds, 5);
+  EXPECT_THAT(report.broken, IsEmpty());
+  EXPECT_EQ(report.recovery_seconds, 4);
+}
+
+TEST(JudgeOverload, TellsThatNobodyLookedAtTheRecovery) {
+  std::vector<LoadSecond> seconds = Good();
+  for (LoadSecond& second : seconds)
+    if (second.phase == Phase::kRecovery) second.phase = Phase::kPeak;
+  EXPECT_EQ(JudgeOverload(seconds, 5).recovery_seconds, -1);
+}
+
+// What is left of an overload is answered after its end. Counted there, it would pass for recovery.
+TEST(JudgeOverload, TellsAServiceThatOnlyWorksOffWhatTheOverloadLeft) {
+  LoadSeconds load;
+  load.Enter(Phase::kOverload);
+  std::vector<Phase> left;
+  for (int i = 0; i < 1000; ++i) left.push_back(load.Begin(false));
+  load.Close();
+  load.Enter(Phase::kRecovery);
+  for (int second = 0; second < 10; ++second) {
+    for (int i = 0; i < 50; ++i) load.End(load.Begin(false), false, Ending::kShed);
+    for (int i = 0; i < 100; ++i, left.pop_back()) load.End(left.back(), false, Ending::kDone);
+    load.Close();
+  }
+  EXPECT_TRUE(left.empty());
+  EXPECT_EQ(JudgeOverload(load.Closed(), 5).recovery_seconds, -1);
+}
+
+TEST(LoadSeconds, CountACallInThePhaseInWhichItBegan) {
+  LoadSeconds load;
+  load.Enter(Phase::kOverload);
+  const Phase overload = load.Begin(false);
+  load.Begin(true);
+  load.End(load.Begin(false), false, Ending::kDone);
+  load.Close();
+  load.Enter(Phase::kRecovery);
+  const Phase recovery = load.Begin(false);
+  for (const Ending ending : {Ending::kDone, Ending::kShed, Ending::kLate})
+    load.End(overload, false, ending);
+  load.End(overload, true, Ending::kDone);
+  load.End(recovery, false, Ending::kLate);
+  load.Close();
+  const std::vector<LoadSecond> seconds = load.Closed();
+  ASSERT_EQ(seconds.size(), 2u);
+  EXPECT_EQ(ToRow(seconds[0]), ToRow({Phase::kOverload, 2, 1}));
+  EXPECT_EQ(ToRow(seconds[1]), ToRow({Phase::kRecovery, 1, 0, 0, 1}));
+}
+
+// What went wrong is never passed over, whenever it ended.
+TEST(LoadSeconds, CountWhatWentWrongToTheEnd) {
+  LoadSeconds load;
+  load.Enter(Phase::kPeak);
+  const Phase peak = load.Begin(false);
+  load.Close();
+  load.End(peak, false, Ending::kFailed);  // between the phases
+  load.Enter(Phase::kRecovery);
+  load.End(peak, true, Ending::kShed);
+  load.Close();
+  load.End(peak, true, Ending::kLate);  // after the last second
+  load.End(peak, false, Ending::kFailed);
+  const std::vector<LoadSecond> seconds = load.Closed();
+  ASSERT_EQ(seconds.size(), 2u);
+  EXPECT_EQ(ToRow(seconds[1]), ToRow({Phase::kRecovery, 0, 0, 0, 0, 2, 0, 2}));
+}
+
 TEST(LoadSecondRow, IsReadAsItWasWritten) {
   const LoadSecond written{Phase::kOverload, 1, 2, 3, 4, 5, 6, 7};
   LoadSecond read;

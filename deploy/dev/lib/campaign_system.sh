@@ -166,7 +166,7 @@ import_kill() {
 # sync.
 clients_begin() {
   local name number
-  history_begin "$2"
+  history_begin "$2" || return
   exec_client write "--history=$2" "--round=$1" >"$2/writers.log" 2>&1 &
   WRITERS=$!
   for number in "${!IMPORTS[@]}"; do import_start "$number" "$1" "$2"; done
