@@ -7,7 +7,6 @@
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
 
-#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -44,13 +43,13 @@ class Caller {
  public:
   Caller(const std::shared_ptr<grpc::Channel>& channel, const Workload& workload, absl::Time from,
          absl::Time until, Gate& gate)
-      : stub_(channel), workload_(workload), from_(from), until_(until), gate_(gate) {}
+      : stub_(channel), workload_(workload), until_(until), gate_(gate), tally_(from, until) {}
 
   virtual ~Caller() = default;
 
   virtual void Begin() = 0;
 
-  const LoadResult& result() const { return result_; }
+  const LoadResult& result() const { return tally_.result(); }
 
  protected:
   // A context with the metadata of the workload.
@@ -65,28 +64,25 @@ class Caller {
     const grpc::Slice slice(workload_.request(random_));
     request_ = grpc::ByteBuffer(&slice, 1);
     response_.Clear();
-    ++result_.begun;
-    began_ = absl::Now();
+    tally_.Begin(absl::Now());
   }
 
   // False when there is no time for another call.
   bool Count(const grpc::Status& status) {
     const absl::Time now = absl::Now();
-    if (from_ <= now && now < until_) {
-      if (status.ok()) {
-        result_.latencies_ms.push_back(absl::ToDoubleMilliseconds(now - began_));
-        result_.reply_bytes = static_cast<int64_t>(response_.Length());
-      } else if (++result_.failed == 1) {
-        result_.first_failure = absl::StrCat("code ", static_cast<int>(status.error_code()), ", ",
-                                             status.error_message());
-      }
+    if (status.ok()) {
+      tally_.EndWell(now, static_cast<int64_t>(response_.Length()));
+    } else {
+      tally_.EndBadly(now, absl::StrCat("code ", static_cast<int>(status.error_code()), ", ",
+                                        status.error_message()));
     }
     return now < until_;
   }
 
+  bool IsUnderWay() const { return tally_.is_under_way(); }
+
   grpc::GenericStub stub_;
   const Workload& workload_;
-  const absl::Time from_;
   const absl::Time until_;
   Gate& gate_;
   grpc::ByteBuffer request_;
@@ -94,9 +90,8 @@ class Caller {
 
  private:
   absl::BitGen random_;
-  absl::Time began_;
   std::optional<grpc::ClientContext> context_;
-  LoadResult result_;
+  Tally tally_;
 };
 
 class UnaryCaller final : public Caller {
@@ -137,7 +132,11 @@ class StreamCaller final : public Caller,
   }
 
   void OnDone(const grpc::Status& status) override {
-    if (!status.ok()) Count(status);
+    if (!status.ok()) {
+      Count(status);
+    } else if (IsUnderWay()) {
+      Count(grpc::Status(grpc::StatusCode::ABORTED, "the stream ended before the answer"));
+    }
     gate_.Arrive();
   }
 };
@@ -148,14 +147,6 @@ std::unique_ptr<Caller> MakeCaller(const std::shared_ptr<grpc::Channel>& channel
   if (workload.on_a_stream)
     return std::make_unique<StreamCaller>(channel, workload, from, until, gate);
   return std::make_unique<UnaryCaller>(channel, workload, from, until, gate);
-}
-
-void Add(const LoadResult& one, LoadResult& all) {
-  all.latencies_ms.insert(all.latencies_ms.end(), one.latencies_ms.begin(), one.latencies_ms.end());
-  all.begun += one.begun;
-  all.failed += one.failed;
-  all.reply_bytes = std::max(all.reply_bytes, one.reply_bytes);
-  if (all.first_failure.empty()) all.first_failure = one.first_failure;
 }
 
 }  // namespace

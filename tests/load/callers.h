@@ -1,12 +1,12 @@
 // Callers in a closed loop: each has one call under way and begins the next when it is answered.
 #pragma once
 
+#include "tests/load/tally.h"
+
 #include "absl/random/random.h"
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
 
-#include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,18 +27,8 @@ struct Workload {
 
 struct Pace {
   int callers = 1;
-  absl::Duration warm_up;   // not counted
-  absl::Duration measured;  // calls that end within it count
-};
-
-struct LoadResult {
-  std::vector<double> latencies_ms;  // of the calls that count
-  double seconds = 0;
-  double cpu_ms = 0;          // of this process while it measured
-  int64_t begun = 0;          // warm-up included
-  int64_t reply_bytes = 0;    // of the last reply
-  int64_t failed = 0;         // while it measured
-  std::string first_failure;  // "" when none
+  absl::Duration warm_up;  // not counted
+  absl::Duration measured;
 };
 
 LoadResult RunCallers(const std::vector<std::shared_ptr<grpc::Channel>>& channels,

@@ -1,6 +1,6 @@
 // vsv-load: callers in a closed loop against one server, over mutual TLS. Prints one line: calls
-// per second, p50 and p99 in ms, milliseconds of its own processor time per call, calls begun, and
-// the bytes of a reply.
+// answered per second, p50 and p99 in ms, milliseconds of its own processor time per call, calls
+// begun, and the bytes of a reply.
 #include "libs/base/status_macros.h"
 #include "libs/rpc/tls.h"
 #include "tests/load/callers.h"
@@ -66,11 +66,12 @@ absl::StatusOr<std::string> Measure() {
   VSV_ASSIGN_OR_RETURN(const Workload workload,
                        MakeWorkload(absl::GetFlag(FLAGS_workload), options));
   const LoadResult result = RunCallers(channels, workload, pace);
-  const auto calls = static_cast<double>(result.latencies_ms.size());
-  if (result.failed > 0 || result.latencies_ms.empty()) {
-    return absl::UnavailableError(absl::StrFormat("%d calls failed and %.0f did not; the first: %s",
-                                                  result.failed, calls, result.first_failure));
+  if (result.failed > 0 || result.answered == 0) {
+    return absl::UnavailableError(
+        absl::StrFormat("%d calls failed and %d were answered in time; the first: %s",
+                        result.failed, result.answered, result.first_failure));
   }
+  const auto calls = static_cast<double>(result.answered);
   return absl::StrFormat("%.6g %.6g %.6g %.6g %d %d", calls / result.seconds,
                          Percentile(result.latencies_ms, 50), Percentile(result.latencies_ms, 99),
                          result.cpu_ms / calls, result.begun, result.reply_bytes);

@@ -102,7 +102,7 @@ measure_lag() {
   ((status == 0)) || return 1
   local -a fields
   read -ra fields <<<"$answer"
-  LAG_P50[$1]="${fields[1]}" FIGURE="${fields[2]}" CPU="${fields[3]} $(per_call "$server" "${fields[0]}") $(per_call "$database" "${fields[0]}")"
+  LAG_P50[$1]="${fields[1]}" FIGURE="${fields[2]}" CPU="${fields[3]} $(per_call "$server" "${fields[4]}") $(per_call "$database" "${fields[4]}")"
   DELIVERED[$1]=$((fields[0] / SECONDS_EACH))
 }
 
