@@ -2,7 +2,7 @@
 # ./run check: the presubmit, the same for a person and for CI. Each check is a small script of deploy/check that prints
 # `file:line: what is wrong` and exits 1; a check that cannot run has failed.
 
-VSV_CHECKS=(format proto shell directions sizes patterns migrations tidy)
+VSV_CHECKS=(format proto shell directions sizes patterns migrations broken tidy)
 
 # command_check [--all] [NAME...]: --all lets tidy look at every file instead of the changed ones.
 command_check() {
