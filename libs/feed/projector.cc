@@ -40,6 +40,12 @@ absl::StatusOr<std::optional<ProjectionState>> ReadProjectionState(pg::Transacti
   return state;
 }
 
+absl::Status DistrustProjections(pg::Transaction& tx) {
+  VSV_ASSIGN_OR_RETURN(const pg::Result rows, tx.Execute(sql::kHasProjections));
+  if (!rows[0].Bool("here")) return absl::OkStatus();
+  return tx.Execute(sql::kDistrustProjections).status();
+}
+
 Projector::Projector(pg::Pool& worker, ProjectionSource& source, ProjectorOptions options)
     : worker_(worker), source_(source), options_(std::move(options)) {}
 

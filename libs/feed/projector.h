@@ -115,4 +115,9 @@ struct ProjectionState {
 absl::StatusOr<std::optional<ProjectionState>> ReadProjectionState(pg::Transaction& tx,
                                                                    absl::string_view source);
 
+// After a restore: what the projections of this database know is of no known age, so nothing is
+// decided on it before its sources are heard again. For the worker role; nothing to do in a
+// database that projects nothing.
+absl::Status DistrustProjections(pg::Transaction& tx);
+
 }  // namespace vsv::feed

@@ -153,13 +153,9 @@ pg::CoalescerOptions ServerProcess::Coalescing(const std::string& operation, int
   return options;
 }
 
-absl::Status ServerProcess::RegisterIsCurrent() const {
-  return feed::IsStale(keeper_.Current().current_as_of, clock_.Now(), config_.projection_max_age)
-             ? absl::UnavailableError("what is known of the register is too old")
-             : absl::OkStatus();
-}
-
-absl::Status ServerProcess::DatabaseAnswers() {
+absl::Status ServerProcess::Ready() {
+  if (feed::IsStale(keeper_.Current().current_as_of, clock_.Now(), config_.projection_max_age))
+    return absl::UnavailableError("what is known of the register is too old");
   return house_.CheckRole(clock_.Now() + absl::Seconds(1));
 }
 
@@ -191,14 +187,13 @@ void ServerProcess::SealRest() {
   }
 }
 
-absl::Status ServerProcess::Serve(std::vector<grpc::Service*> services,
-                                  std::function<absl::Status()> ready) {
+absl::Status ServerProcess::Serve(std::vector<grpc::Service*> services) {
   rpc::ServerOptions options;
   options.listen_address = config_.listen_address;
   VSV_ASSIGN_OR_RETURN(options.credentials, rpc::MakeServerCredentials(config_.tls));
   options.services = std::move(services);
   options.services.push_back(&feed_service_);
-  options.ready = std::move(ready);
+  options.ready = [this] { return Ready(); };
   options.memory_limit_bytes = config_.memory_limit_bytes;
   options.handshakes_per_address = config_.handshakes_per_address;
   StartBackground();

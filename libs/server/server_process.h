@@ -81,13 +81,12 @@ class ServerProcess {
 
   const feed::Cursors& cursors() const { return cursors_; }
 
-  // Whether the register is known well enough to decide on. For `ready`.
-  absl::Status RegisterIsCurrent() const;
-  // Whether the database answers. For `ready`.
-  absl::Status DatabaseAnswers();
+  // Whether calls can be answered: the register is known well enough to decide on, and the database
+  // answers. What its health says.
+  absl::Status Ready();
 
   // Serves these services and the change feed's until the process is told to end, then drains.
-  absl::Status Serve(std::vector<grpc::Service*> services, std::function<absl::Status()> ready);
+  absl::Status Serve(std::vector<grpc::Service*> services);
 
  private:
   ServerProcess(const rpc::ServerConfig& config, const ProcessOptions& options);

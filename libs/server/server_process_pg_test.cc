@@ -5,6 +5,7 @@
 #include "libs/feed/outbox.h"
 #include "libs/feed/reader.h"
 #include "libs/feed/sequencer.h"
+#include "libs/server/begin_epoch.h"
 #include "libs/server/chores.h"
 #include "libs/testing/pg_database.h"
 #include "libs/testing/status_matchers.h"
@@ -93,8 +94,27 @@ TEST(ServerProcessTest, KnowsWhetherTheDatabaseAnswersHoweverManyCallsWaitForIt)
     calls.push_back(*std::move(lease));
   }
   EXPECT_EQ(calls.size(), 2U);
-  VSV_EXPECT_OK((*process)->DatabaseAnswers());
+  VSV_EXPECT_OK((*process)->Ready());
   EXPECT_TRUE((*process)->streams().Acquire(absl::Now() + absl::Seconds(5)).ok());
+}
+
+// A restored database says that it knows the register up to a moment ago; but of another history.
+TEST(ServerProcessTest, DecidesOnNothingThatWasRestoredBeforeItHearsTheRegister) {
+  const auto database = testing::PgDatabase::Empty(
+      "follower", {"libs/feed/migrations/feed.sql", "libs/feed/migrations/projection_cursors.sql",
+                   "libs/directory/migrations/directory.sql"});
+  const auto ready = [&database] {
+    const auto process = ServerProcess::Open(ConfigFor(*database), {.service = "follower"});
+    return process.ok() ? (*process)->Ready() : process.status();
+  };
+  database->Superuser("INSERT INTO projection_cursors VALUES ('partners', 'behind-7', now())");
+  VSV_EXPECT_OK(ready());
+  VSV_ASSERT_OK(BeginEpoch("follower", ConfigFor(*database)));
+  EXPECT_EQ(ready().message(), "what is known of the register is too old");
+  EXPECT_EQ(database->Superuser("SELECT cursor FROM projection_cursors"),
+            std::vector<std::string>{"behind-7"});
+  database->Superuser("UPDATE projection_cursors SET heartbeat_at = now()");
+  VSV_EXPECT_OK(ready());
 }
 
 }  // namespace

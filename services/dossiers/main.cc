@@ -110,8 +110,7 @@ absl::Status Serve(const Config& config) {
                            }}},
                          LogFailedChore);
   keeper.Start();
-  const absl::Status served =
-      process->Serve(std::move(services), [&process] { return process->DatabaseAnswers(); });
+  const absl::Status served = process->Serve(std::move(services));
   keeper.Stop();
   sweeper.Stop();
   return served;

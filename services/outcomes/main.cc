@@ -35,8 +35,7 @@ absl::Status Serve(const Config& config) {
   CohortSubjectJudge judge;
   audit::AuditService audit(process->runtime(), process->app(), judge, process->page_tokens(),
                             "verantwoording-inzage");
-  return process->Serve({&outcomes, &counts, &audit},
-                        [&process] { return process->DatabaseAnswers(); });
+  return process->Serve({&outcomes, &counts, &audit});
 }
 
 }  // namespace

@@ -35,8 +35,7 @@ absl::Status Serve(const Config& config) {
   RegionService regions(process->runtime(), context);
   AgreementService agreements(process->runtime(), context);
   AuthorisationService authorisations(process->runtime(), context);
-  return process->Serve({&partners, &regions, &agreements, &authorisations},
-                        [&process] { return process->RegisterIsCurrent(); });
+  return process->Serve({&partners, &regions, &agreements, &authorisations});
 }
 
 }  // namespace

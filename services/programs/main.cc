@@ -84,8 +84,7 @@ absl::Status Serve(const rpc::ServerConfig& config) {
   ProcessCountsSource counts_source(dossiers, {.put = PutCounters, .clear = ClearCounters});
   feed::Projector counts(process->worker(), counts_source, {.source = "dossiers"});
   counts.Start();
-  const absl::Status served = process->Serve({&programs, &measures, &audit},
-                                             [&process] { return process->RegisterIsCurrent(); });
+  const absl::Status served = process->Serve({&programs, &measures, &audit});
   counts.Stop();
   return served;
 }

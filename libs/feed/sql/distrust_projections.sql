@@ -1,0 +1,1 @@
+UPDATE projection_cursors SET heartbeat_at = NULL
