@@ -3,6 +3,8 @@
 # with the archive fails, so that PostgreSQL keeps the segment, tries again and tells it in pg_stat_archiver.
 set -eu
 archive="$1" path="$2" name="$3"
+# A place where it is not mounted can be written to as well.
+[ -e "$archive/vsv-archive" ] || { echo "archive_wal: $archive is not the archive that was begun there: is it mounted?" >&2; exit 1; }
 if [ -e "$archive/$name.gz" ]; then
   gzip -dc "$archive/$name.gz" | cmp -s - "$path"
   exit

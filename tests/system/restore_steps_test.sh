@@ -246,6 +246,16 @@ fails_to_archive_when_the_archive_is_gone() {
   within_seconds 20 fails_to_archive && [[ -e "$pg/data/pg_wal/archive_status/$wal.ready" ]]
 }
 
+# What an archive that is not mounted leaves: a directory that PostgreSQL may write into.
+fails_to_archive_where_the_archive_is_not_mounted() {
+  local wal
+  mv "$pg/archive" "$pg/moved" && run open_wal_archive "$pg/archive" && rm "$pg/archive/vsv-archive" &&
+    wal="$(sql 'SELECT pg_walfile_name(pg_switch_wal() - 1)')" || return
+  within_seconds 20 fails_to_archive && [[ -z "$(ls -A "$pg/archive")" && -e "$pg/data/pg_wal/archive_status/$wal.ready" ]] || return
+  fails "is it mounted?" run command_backup "$work/disk" && [[ -z "$(ls -A "$pg/archive")" && ! -e "$work/disk" ]] || return
+  rmdir "$pg/archive" && mv "$pg/moved" "$pg/archive" && within_seconds 90 test -e "$pg/archive/$wal.gz"
+}
+
 archives_nothing_before_the_first_backup() {
   rm "$pg/wal_archive" && up && archives /bin/true
 }

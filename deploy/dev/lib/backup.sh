@@ -20,13 +20,19 @@ directory_megabytes() {
   du -sm "$1" | cut -f1
 }
 
-# open_wal_archive DIR: makes it, for PostgreSQL to write into.
+# open_wal_archive DIR: makes it, for PostgreSQL to write into; by vsv-archive it is known again.
 open_wal_archive() {
   local archive="$1"
   mkdir -p "$archive" || die "the archive of changes $archive cannot be made"
   [[ "$(id -u)" != 0 ]] || chown postgres "$archive"
   chmod 0700 "$archive"
-  pg_as test -w "$archive" || die "PostgreSQL may not write into $archive" "choose another place with VSV_WAL_ARCHIVE"
+  pg_as touch "$archive/vsv-archive" || die "PostgreSQL may not write into $archive" "choose another place with VSV_WAL_ARCHIVE"
+}
+
+# refuse_another_archive DIR: changes went there already, and it is another directory now.
+refuse_another_archive() {
+  [[ -f "$PG_PLACE/wal_archive" && "$(wal_archive)" == "$1" && ! -e "$1/vsv-archive" ]] || return 0
+  die "$1 is not the archive that was begun there: is it mounted?" "to begin another one there: rm $PG_PLACE/wal_archive"
 }
 
 # use_wal_archive DIR: tells the running cluster.
@@ -78,7 +84,7 @@ drop_backup() {
 
 # command_backup [DIR]
 command_backup() {
-  local target made=no began=$SECONDS
+  local target archive made=no began=$SECONDS
   (($# <= 1)) || die "unexpected argument '$2'" "see: ./run help"
   target="$(realpath -m "${1:-$VSV_HOME/backup/$(date -u +%Y%m%dT%H%M%SZ)}")"
   take_lock
@@ -89,7 +95,9 @@ command_backup() {
   [[ "$(cluster_psql -Atc 'SHOW archive_mode')" == on ]] ||
     die "PostgreSQL was started by an older checkout, which did not archive changes" "./run down, ./run up, and try again"
   [[ ! -e "$target" || -z "$(ls -A "$target" 2>&1)" ]] || die "$target is not empty" "name a directory that does not exist yet"
-  use_wal_archive "$(realpath -m "${VSV_WAL_ARCHIVE:-$(wal_archive)}")"
+  archive="$(realpath -m "${VSV_WAL_ARCHIVE:-$(wal_archive)}")"
+  refuse_another_archive "$archive"
+  use_wal_archive "$archive"
   if [[ ! -d "$target" ]]; then
     made=yes
     (umask 077 && mkdir -p "$target") || die "$target cannot be made"

@@ -125,6 +125,7 @@ find_archive() {
     die "PostgreSQL cannot use $unusable" "the archive must belong to who runs it: chown -R postgres $ARCHIVE"
   choose_timeline
   check_archive
+  open_wal_archive "$ARCHIVE"
 }
 
 # check_all_replayed: replaying ends without a word where a segment is missing or damaged inside. Where it ended stands in the
