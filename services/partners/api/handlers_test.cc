@@ -229,6 +229,14 @@ TEST_F(HandlersTest, ListOrganisationsRefusesWhatItCannotFilterBy) {
   }
 }
 
+TEST_F(HandlersTest, BatchGetTakesAsManyAsAnAnswerHolds) {
+  v1::BatchGetOrganisationsRequest request;
+  for (int i = 0; i < 101; ++i) request.add_names(absl::StrCat("organisations/org-", i));
+  EXPECT_THAT(organisations_.BatchGet(call_, request), HasReason("FIELD_INVALID"));
+  request.mutable_names()->RemoveLast();
+  EXPECT_THAT(organisations_.BatchGet(call_, request), HasReason("ORGANISATION_NOT_FOUND"));
+}
+
 TEST_F(HandlersTest, BatchGetSaysWhichIsMissing) {
   VSV_ASSERT_OK(Create(R"pb(organisation_id: "aa"
                             organisation { display_name: "X" kind: ORGANISATION_KIND_OTHER })pb"));

@@ -18,7 +18,8 @@ namespace vsv::partners {
 
 namespace {
 
-constexpr int kMaxBatch = 1000;
+// Of the largest, 20 kB each: no answer is larger than a client takes.
+constexpr int kMaxBatch = 100;
 
 OrganisationId ReadParent(const v1::Organisation& organisation, FieldReader& reader) {
   if (organisation.parent().empty()) return OrganisationId();
