@@ -2,7 +2,6 @@
 
 #include "libs/base/local_date.h"
 #include "libs/base/status_macros.h"
-#include "libs/feed/outbox.h"
 #include "libs/feed/projector.h"
 #include "libs/obs/log.h"
 #include "libs/pg/transaction.h"
@@ -14,10 +13,8 @@
 #include "absl/time/clock.h"
 
 #include <chrono>
-#include <map>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace vsv::dossiers {
 namespace {
@@ -38,18 +35,6 @@ struct Chunk {
   int64_t told = 0;
 };
 
-// By region and id, with the version.
-using Dossiers = std::map<std::pair<std::string, std::string>, int64_t>;
-
-absl::StatusOr<int64_t> Tell(pg::Transaction& tx, const Dossiers& dossiers) {
-  std::vector<feed::OutboxEvent> events;
-  for (const auto& [dossier, version] : dossiers) {
-    events.push_back({dossier.first, kDossierEvents, dossier.second, version});
-  }
-  if (!events.empty()) VSV_RETURN_IF_ERROR(feed::AppendOutbox(tx, events));
-  return static_cast<int64_t>(events.size());
-}
-
 absl::StatusOr<Chunk> Sweep(pg::Transaction& tx, const Place& after, absl::Time now,
                             const BasisSweeperOptions& options) {
   VSV_ASSIGN_OR_RETURN(
@@ -65,7 +50,7 @@ absl::StatusOr<Chunk> Sweep(pg::Transaction& tx, const Place& after, absl::Time 
                                            .Int(Seconds(options.max_register_age))));
   VSV_RETURN_IF_ERROR(CheckFresh(rows));
   Chunk chunk{after};
-  Dossiers ended;
+  DossierVersions ended;
   for (const pg::Row row : rows) {
     if (row.IsNull("dossier_id")) break;  // there is nothing more to look at
     ++chunk.looked;
@@ -73,7 +58,8 @@ absl::StatusOr<Chunk> Sweep(pg::Transaction& tx, const Place& after, absl::Time 
                   row.Text("purpose")};
     if (row.Bool("is_ended")) ended[{chunk.last.region, chunk.last.dossier}] = row.Int("version");
   }
-  VSV_ASSIGN_OR_RETURN(chunk.told, Tell(tx, ended));
+  VSV_RETURN_IF_ERROR(PublishUnchanged(tx, ended));
+  chunk.told = static_cast<int64_t>(ended.size());
   return chunk;
 }
 
@@ -119,12 +105,12 @@ absl::StatusOr<int64_t> BasisSweeper::TellBegun(absl::Time deadline) {
               tx.Execute(sql::kNoteBegunConsents,
                          pg::Params().Day(base::LocalDay(now)).Int(options_.chunk).Time(now)));
           more = static_cast<int64_t>(rows.size()) == options_.chunk;
-          Dossiers begun;
+          DossierVersions begun;
           for (const pg::Row row : rows) {
             begun[{row.Text("region_id"), row.Text("dossier_id")}] = row.Int("version");
           }
-          VSV_ASSIGN_OR_RETURN(of_these, Tell(tx, begun));
-          return absl::OkStatus();
+          of_these = static_cast<int64_t>(begun.size());
+          return PublishUnchanged(tx, begun);
         }));
     told += of_these;
   }

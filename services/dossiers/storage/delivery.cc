@@ -4,6 +4,7 @@
 #include "libs/errors/errors.h"
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/storage/columns.h"
+#include "services/dossiers/storage/events.h"
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
 
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -96,18 +98,29 @@ absl::Status RecordRecalls(pg::Transaction& tx, const Asker& asker,
                            const std::vector<Recalled>& recalled) {
   if (recalled.empty()) return absl::OkStatus();
   using Item = Recalled;
-  return tx
-      .Execute(sql::kRecallHoldings,
-               pg::Params()
-                   .Text(asker.organisation.value())
-                   .Text(Name(asker.purpose))
-                   .Time(asker.now)
-                   .TextArray(Texts(recalled, [](const Item& i) { return i.region.value(); }))
-                   .TextArray(Texts(recalled, [](const Item& i) { return i.dossier.value(); }))
-                   .TextArray(Texts(recalled,
-                                    [](const Item& i) { return absl::StrJoin(i.categories, ","); }))
-                   .IntArray(Ints(recalled, [](const Item& i) { return i.version; })))
-      .status();
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result rows,
+      tx.Execute(sql::kRecallHoldings,
+                 pg::Params()
+                     .Text(asker.organisation.value())
+                     .Text(Name(asker.purpose))
+                     .Time(asker.now)
+                     .TextArray(Texts(recalled, [](const Item& i) { return i.region.value(); }))
+                     .TextArray(Texts(recalled, [](const Item& i) { return i.dossier.value(); }))
+                     .TextArray(Texts(
+                         recalled, [](const Item& i) { return absl::StrJoin(i.categories, ","); }))
+                     .IntArray(Ints(recalled, [](const Item& i) { return i.version; }))));
+  std::set<std::pair<std::string, std::string>> silent;
+  for (const Recalled& r : recalled) {
+    if (r.ended_silently) silent.emplace(r.region.value(), r.dossier.value());
+  }
+  DossierVersions to_tell;
+  for (const pg::Row row : rows) {
+    const std::pair<std::string, std::string> dossier(row.Text("region_id"),
+                                                      row.Text("dossier_id"));
+    if (silent.count(dossier) > 0) to_tell[dossier] = row.Int("version");
+  }
+  return PublishUnchanged(tx, to_tell);
 }
 
 }  // namespace vsv::dossiers

@@ -32,10 +32,13 @@ struct Recalled {
   RegionId region;
   DossierId dossier;
   std::vector<std::string> categories;
-  int64_t version;  // of the dossier in which it was seen
+  int64_t version;      // of the dossier in which it was seen
+  bool ended_silently;  // not by a change that the feed tells of
 };
 
-// Notes the recalls of `asker` on its receipts.
+// Notes the recalls of `asker` on its receipts. Of an end that the feed does not tell of, and that
+// no sweep will find any more, it is told now: another stream of `asker` may be past what showed
+// it.
 absl::Status RecordRecalls(pg::Transaction& tx, const Asker& asker,
                            const std::vector<Recalled>& recalled);
 

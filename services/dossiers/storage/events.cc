@@ -23,6 +23,14 @@ absl::Status Publish(pg::Transaction& tx, const std::vector<const Dossier*>& dos
   return feed::AppendOutbox(tx, events);
 }
 
+absl::Status PublishUnchanged(pg::Transaction& tx, const DossierVersions& dossiers) {
+  std::vector<feed::OutboxEvent> events;
+  for (const auto& [dossier, version] : dossiers) {
+    events.push_back({dossier.first, kDossierEvents, dossier.second, version});
+  }
+  return feed::AppendOutbox(tx, events);
+}
+
 std::string CountEventId(const CountKey& key) {
   return absl::StrJoin({std::string(Name(key.process)), key.state, key.responsible.value(),
                         base::FormatIsoDate(key.due_on), base::FormatIsoDate(key.day)},

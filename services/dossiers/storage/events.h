@@ -8,8 +8,11 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -21,6 +24,12 @@ inline constexpr char kCountEvents[] = "process_count";
 // Leaves events of changed dossiers (locked, with their new versions) and of counters that moved.
 absl::Status Publish(pg::Transaction& tx, const std::vector<const Dossier*>& dossiers,
                      const std::vector<CountDelta>& counts);
+
+// By region and id, with the version.
+using DossierVersions = std::map<std::pair<std::string, std::string>, int64_t>;
+
+// Leaves events of dossiers that nobody changed: what is granted of them has.
+absl::Status PublishUnchanged(pg::Transaction& tx, const DossierVersions& dossiers);
 
 // A counter's id in the feed, and back; nullopt for a text that is none.
 std::string CountEventId(const CountKey& key);

@@ -92,7 +92,7 @@ class Batch {
     tombstone.recalled_at = row.OptionalTime("recalled_at").value_or(asker_.now);
     const int64_t version =
         std::max(changed.last_version, row.OptionalInt("recall_version").value_or(0));
-    recalled_.push_back({changed.region, changed.id, lost, version});
+    recalled_.push_back({changed.region, changed.id, lost, version, row.Bool("ended_silently")});
     AccessIn(changed.region).subjects.push_back(changed.id);
     changes_.push_back({changed.position, changed.region, std::move(tombstone)});
   }

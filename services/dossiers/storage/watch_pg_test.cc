@@ -350,6 +350,22 @@ TEST_F(Watch, ASecondStreamIsToldThatTheResidenceHasMoved) {
   EXPECT_THAT(ahead.held, IsEmpty());
 }
 
+// Nobody writes, and what the one behind was told no sweep finds any more.
+TEST_F(Watch, ASecondStreamIsToldOfAnEndThatTheFirstSawByChance) {
+  world_.Create("999900001");
+  Subscriber ahead(world_, "town", Purpose::kRmc);
+  Subscriber behind(world_, "town", Purpose::kRmc);
+  ASSERT_THAT(Next(ahead), SizeIs(1));
+  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  EXPECT_THAT(Tombstones(behind.Follow()), SizeIs(1));
+  EXPECT_EQ(Sweep(), 0);
+  EXPECT_THAT(Tombstones(Next(ahead)), SizeIs(1));
+  EXPECT_THAT(ahead.held, IsEmpty());
+  // Told twice, which does no harm, and then no more.
+  Next(behind);
+  EXPECT_THAT(Next(behind), IsEmpty());
+}
+
 TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
   const DossierId id = world_.Create("999900001").dossier.id;
   for (int i = 2; i < 6; ++i) world_.Create(absl::StrCat("99990000", i));

@@ -1,6 +1,7 @@
 -- Like get_dossiers, for a subscriber that may hold something already: `lost` is what it was given for this purpose and is
 -- granted no longer, if not yet recalled or recalled in a version that is news to this cursor ($7: lowest version among
--- the changes looked at). $8 seconds the register may be old.
+-- the changes looked at); `ended_silently` when none of the changes from there on took all of it back. $8 seconds the register may
+-- be old.
 WITH asked AS MATERIALIZED (
   SELECT c.ordinal, c.region_id, c.id, c.organisation_id, c.purpose, c.relations, c.day, c.version,
          home.municipality_of_residence AS town
@@ -28,6 +29,11 @@ contents AS MATERIALIZED (
    CROSS JOIN LATERAL dossier_contents(whole.regions, whole.ids, whole.categories, false) d)
 SELECT c.ordinal, c.is_fresh, c.categories, c.bases, held.lost, why.reason, why.recalled_at,
        why.version AS recall_version,
+       EXISTS (SELECT FROM unnest(held.lost) AS l (category)
+                WHERE NOT EXISTS (SELECT FROM recalls r
+                                   WHERE r.region_id = c.region_id AND r.dossier_id = c.id
+                                     AND r.holder_organisation_id = c.organisation_id AND r.version >= c.version
+                                     AND l.category = ANY (r.categories))) AS ended_silently,
        d.region_id, d.id, d.pupil_id, d.version, d.state, d.state_times, d.origin, d.finality, d.is_late_entrant,
        d.delivering_organisation_id, d.receiving_organisation_id, d.responsible_organisation_id,
        d.municipality_of_residence, d.has_start_qualification, d.school_year, d.due_on, d.birth_on, d.rejection_reason,
