@@ -4,7 +4,10 @@
 set -eu
 archive="$1" path="$2" name="$3"
 # A place where it is not mounted can be written to as well.
-[ -e "$archive/vsv-archive" ] || { echo "archive_wal: $archive is not the archive that was begun there: is it mounted?" >&2; exit 1; }
+[ -e "$archive/vsv-archive" ] || {
+  echo "archive_wal: $archive is not the archive that was begun there: is it mounted?" >&2
+  exit 1
+}
 if [ -e "$archive/$name.gz" ]; then
   gzip -dc "$archive/$name.gz" | cmp -s - "$path"
   exit
