@@ -6,6 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "google/protobuf/message.h"
+#include "google/protobuf/repeated_field.h"
 
 #include <cstddef>
 #include <string>
@@ -44,6 +45,23 @@ class PageTokens {
 // A page ends behind the resource with which it has become so large, however many were asked for:
 // clients of gRPC take no message of more than 4 MiB unless they are told to.
 inline constexpr size_t kFullPageBytes = size_t{1} << 20;
+
+// Appends what `convert` makes of the rows, until the page has `size` messages or is as large as a
+// page gets. Returns how many rows are in it.
+template <typename Rows, typename Message, typename Convert>
+size_t FillPage(const Rows& rows, size_t size, google::protobuf::RepeatedPtrField<Message>& page,
+                Convert convert) {
+  size_t given = 0;
+  size_t bytes = 0;
+  for (const auto& row : rows) {
+    if (given == size || bytes >= kFullPageBytes) break;
+    Message& message = *page.Add();
+    message = convert(row);
+    bytes += message.ByteSizeLong();
+    ++given;
+  }
+  return given;
+}
 
 struct PageSizeLimits {
   int default_size = 50;

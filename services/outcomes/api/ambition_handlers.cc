@@ -83,13 +83,12 @@ absl::StatusOr<policy::Cleared<v1::ListAmbitionsResponse>> AmbitionHandlers::Lis
     command.organisation_id = reader.Organisation(request.organisation(), "organisation");
   }
   VSV_RETURN_IF_ERROR(reader.status());
-  VSV_ASSIGN_OR_RETURN(std::vector<Ambition> rows, context_.ambitions.ListAmbitions(command));
+  VSV_ASSIGN_OR_RETURN(const std::vector<Ambition> rows, context_.ambitions.ListAmbitions(command));
   v1::ListAmbitionsResponse response;
-  if (page.Cut(rows)) {
+  if (const Ambition* last = page.Fill(rows, *response.mutable_ambitions())) {
     response.set_next_page_token(
-        context_.page_tokens.Make(request, call.caller.organisation_id, {rows.back().id}));
+        context_.page_tokens.Make(request, call.caller.organisation_id, {last->id}));
   }
-  for (const Ambition& row : rows) *response.add_ambitions() = ToProto(row);
   return policy::NoPersonalData(std::move(response));
 }
 

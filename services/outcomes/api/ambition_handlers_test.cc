@@ -1,4 +1,5 @@
 // Ambitions on the published figures, through the importers and the handlers.
+#include "libs/aip/page_token.h"
 #include "libs/testing/status_matchers.h"
 #include "services/outcomes/api/outcomes_handlers.h"
 #include "services/outcomes/import/figure_files.h"
@@ -7,6 +8,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <set>
+#include <string>
 
 namespace vsv::outcomes {
 namespace {
@@ -223,6 +227,36 @@ TEST_F(Ambitions, TargetsAreAscendingOfOneKindAndHaveAValueUnlessToBeSet) {
                 HasReason("FIELD_INVALID"))
         << targets;
   }
+}
+
+TEST_F(Ambitions, AListOfIndicatorsEndsAPageThatIsAsLargeAsAClientShouldGet) {
+  constexpr int kMany = 15;  // of 100 kB each
+  IndicatorHandlers indicators(context_);
+  for (int i = 0; i < kMany; ++i) {
+    auto request = FromText<v1::CreateIndicatorRequest>(R"pb(
+      indicator { display_name: "x" unit: MEASURE_UNIT_PERCENT better: BETTER_HIGHER })pb");
+    for (int version = 1; version <= 50; ++version) {
+      auto* definition = request.mutable_indicator()->add_definitions();
+      definition->set_version(version);
+      definition->set_source("s");
+      definition->set_description(std::string(2000, 'd'));
+    }
+    request.set_indicator_id(absl::StrCat("groot-", i));
+    request.set_request_id(RequestId(next_request_++));
+    ASSERT_THAT(indicators.Create(keeper_, request), IsOk());
+  }
+  v1::ListIndicatorsRequest request;
+  std::set<std::string> listed;
+  do {
+    const auto page = indicators.List(keeper_, request);
+    ASSERT_THAT(page, IsOk());
+    EXPECT_LE(page->message().ByteSizeLong(), aip::kFullPageBytes + 110'000);
+    for (const v1::Indicator& indicator : page->message().indicators()) {
+      EXPECT_TRUE(listed.insert(indicator.name()).second) << indicator.name();
+    }
+    request.set_page_token(page->message().next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(listed.size(), 9U + kMany);
 }
 
 }  // namespace

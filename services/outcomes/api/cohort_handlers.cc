@@ -60,14 +60,13 @@ absl::StatusOr<policy::Cleared<v1::ListCohortsResponse>> CohortHandlers::List(
   const std::string region = reader.Region(request.parent(), "parent");
   VSV_RETURN_IF_ERROR(reader.status());
   VSV_ASSIGN_OR_RETURN(
-      std::vector<Cohort> rows,
+      const std::vector<Cohort> rows,
       context_.cohorts.ListCohorts({region, page.After(0), page.limit(), call.deadline}));
   v1::ListCohortsResponse response;
-  if (page.Cut(rows)) {
+  if (const Cohort* last = page.Fill(rows, *response.mutable_cohorts())) {
     response.set_next_page_token(
-        context_.page_tokens.Make(request, call.caller.organisation_id, {rows.back().id}));
+        context_.page_tokens.Make(request, call.caller.organisation_id, {last->id}));
   }
-  for (const Cohort& row : rows) *response.add_cohorts() = ToProto(row);
   return policy::NoPersonalData(std::move(response));
 }
 

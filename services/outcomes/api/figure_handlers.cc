@@ -155,13 +155,11 @@ absl::StatusOr<policy::Cleared<v1::ListFiguresResponse>> FigureHandlers::List(
   }
   VSV_ASSIGN_OR_RETURN(std::vector<Figure> rows, context_.figures.ListFigures(command));
   v1::ListFiguresResponse response;
-  if (page.Cut(rows)) {
-    const Figure& last = rows.back();
+  if (const Figure* last = page.Fill(rows, *response.mutable_figures())) {
     response.set_next_page_token(context_.page_tokens.Make(
         request, call.caller.organisation_id,
-        {CellOf(last.key), absl::StrCat(absl::ToUnixMicros(last.known_from))}));
+        {CellOf(last->key), absl::StrCat(absl::ToUnixMicros(last->known_from))}));
   }
-  for (const Figure& row : rows) *response.add_figures() = ToProto(row);
   return policy::NoPersonalData(std::move(response));
 }
 

@@ -36,14 +36,13 @@ absl::StatusOr<policy::Cleared<v1::ListIndicatorsResponse>> IndicatorHandlers::L
     const rpc::CallContext& call, const v1::ListIndicatorsRequest& request) {
   VSV_ASSIGN_OR_RETURN(const Page page, ReadPage(call, request, context_.page_tokens, 1));
   VSV_ASSIGN_OR_RETURN(
-      std::vector<Indicator> rows,
+      const std::vector<Indicator> rows,
       context_.indicators.ListIndicators({page.After(0), page.limit(), call.deadline}));
   v1::ListIndicatorsResponse response;
-  if (page.Cut(rows)) {
+  if (const Indicator* last = page.Fill(rows, *response.mutable_indicators())) {
     response.set_next_page_token(
-        context_.page_tokens.Make(request, call.caller.organisation_id, {rows.back().id}));
+        context_.page_tokens.Make(request, call.caller.organisation_id, {last->id}));
   }
-  for (const Indicator& row : rows) *response.add_indicators() = ToProto(row);
   return policy::NoPersonalData(std::move(response));
 }
 

@@ -29,12 +29,13 @@ class Page {
   // One row more than the page: whether there is a next one.
   int limit() const { return size_ + 1; }
 
-  // Cuts the rows to the page; true when there are more.
-  template <typename Row>
-  bool Cut(std::vector<Row>& rows) const {
-    const bool more = rows.size() > static_cast<size_t>(size_);
-    if (more) rows.resize(static_cast<size_t>(size_));
-    return more;
+  // Fills `messages` with the page. The last of its rows when there are more, nullptr otherwise.
+  template <typename Row, typename Message>
+  const Row* Fill(const std::vector<Row>& rows,
+                  google::protobuf::RepeatedPtrField<Message>& messages) const {
+    const size_t given = aip::FillPage(rows, static_cast<size_t>(size_), messages,
+                                       [](const Row& row) { return ToProto(row); });
+    return given < rows.size() ? &rows[given - 1] : nullptr;
   }
 
  private:

@@ -48,14 +48,8 @@ absl::StatusOr<policy::Cleared<Response>> ListPage(const rpc::CallContext& call,
   query.page.limit = size + 1;
   VSV_ASSIGN_OR_RETURN(auto rows, store.List(query, call.deadline));
   Response response;
-  size_t given = 0;
-  for (size_t bytes = 0;
-       given < rows.size() && given < static_cast<size_t>(size) && bytes < aip::kFullPageBytes;
-       ++given) {
-    auto* message = add(&response)->Add();
-    *message = ToProto(rows[given]);
-    bytes += message->ByteSizeLong();
-  }
+  const size_t given = aip::FillPage(rows, static_cast<size_t>(size), *add(&response),
+                                     [](const auto& row) { return ToProto(row); });
   if (given < rows.size()) {
     const Key last = KeyOf(rows[given - 1]);
     response.set_next_page_token(tokens.Make(request, caller, {last.parent, last.id}));

@@ -84,14 +84,11 @@ class ResourceHandlers {
     if (!after.empty()) query.after = after.front();
     VSV_ASSIGN_OR_RETURN(const Page<T> page, store_.List(query, call.deadline));
     typename Of::ListResponse response;
-    auto item = page.items.begin();
-    for (size_t bytes = 0; item != page.items.end() && bytes < aip::kFullPageBytes; ++item) {
-      typename Of::Message* message = Of::ItemsOf(&response)->Add();
-      *message = ToProto(*item, base::LocalDay(call.start_time));
-      bytes += message->ByteSizeLong();
-    }
-    if (page.more || item != page.items.end()) {
-      const std::string last = Of::LastPart(std::prev(item)->resource.name);
+    const size_t given = aip::FillPage(
+        page.items, page.items.size(), *Of::ItemsOf(&response),
+        [&](const auto& item) { return ToProto(item, base::LocalDay(call.start_time)); });
+    if (page.more || given < page.items.size()) {
+      const std::string last = Of::LastPart(page.items[given - 1].resource.name);
       response.set_next_page_token(tokens_.Make(request, caller, {last}));
     }
     return policy::NoPersonalData(std::move(response));
