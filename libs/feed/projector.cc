@@ -22,10 +22,11 @@ absl::Duration Jittered(absl::Duration ceiling) {
 }
 
 // The source will never take this cursor again: the history behind it is gone, or it is read under
-// another key or filter since an upgrade of either side.
-bool IsNoLongerOfUse(const absl::Status& refusal) {
+// another key or filter since an upgrade of either side. Of one that cannot be followed from the
+// beginning, what is there is not thrown away for nothing.
+bool IsNoLongerOfUse(const std::string& cursor, const absl::Status& refusal) {
   const std::string reason = errors::ReasonOf(refusal);
-  return reason == "CURSOR_EXPIRED" || reason == "CURSOR_INVALID";
+  return !cursor.empty() && (reason == "CURSOR_EXPIRED" || reason == "CURSOR_INVALID");
 }
 
 }  // namespace
@@ -93,7 +94,7 @@ void Projector::Loop() {
     bool progressed = false;
     absl::Status status = Follow(progressed);
     if (stopped()) return;
-    if (IsNoLongerOfUse(status)) {
+    if (IsNoLongerOfUse(behind_, status)) {
       obs::Log(obs::Severity::kWarning, "projection starts afresh",
                {{"source", options_.source}, {"cause", errors::ReasonOf(status)}});
       status = Resync();
@@ -130,9 +131,15 @@ absl::Status Projector::Follow(bool& progressed) {
     open_ = stream.get();
   }
   absl::Status status;
+  std::vector<ProjectionBatch> parts;
   while (status.ok()) {
     absl::StatusOr<ProjectionBatch> batch = stream->Next();
-    status = batch.ok() ? Apply(*batch) : batch.status();
+    status = batch.status();
+    if (!status.ok()) break;
+    parts.push_back(*std::move(batch));
+    if (parts.back().cursor.empty()) continue;
+    status = Apply(parts);
+    parts.clear();
     if (status.ok()) progressed = true;
   }
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -147,26 +154,29 @@ absl::StatusOr<std::string> Projector::Hold(pg::Transaction& tx) {
   return state.has_value() ? state->cursor : "";
 }
 
-absl::Status Projector::Apply(const ProjectionBatch& batch) {
+absl::Status Projector::Apply(const std::vector<ProjectionBatch>& parts) {
+  const ProjectionBatch& last = parts.back();
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       worker_, pg::Mode::kReadWrite, absl::Now() + kApplyTime, {},
       [&](pg::Transaction& tx) -> absl::Status {
         VSV_ASSIGN_OR_RETURN(const std::string at, Hold(tx));
         if (at == behind_) {
-          if (batch.apply) VSV_RETURN_IF_ERROR(batch.apply(tx));
-        } else if (at != batch.cursor) {
+          for (const ProjectionBatch& part : parts) {
+            if (part.apply) VSV_RETURN_IF_ERROR(part.apply(tx));
+          }
+        } else if (at != last.cursor) {
           return absl::AbortedError("another process has moved the projection");
         }
         return tx
             .Execute(
                 sql::kPutProjectionCursor,
-                pg::Params().Text(options_.source).Text(batch.cursor).Time(batch.current_as_of))
+                pg::Params().Text(options_.source).Text(last.cursor).Time(last.current_as_of))
             .status();
       }));
-  behind_ = batch.cursor;
-  if (batch.current_as_of.has_value()) {
+  behind_ = last.cursor;
+  if (last.current_as_of.has_value()) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    current_as_of_ = *batch.current_as_of;
+    current_as_of_ = *last.current_as_of;
   }
   if (options_.on_applied) options_.on_applied();
   return absl::OkStatus();

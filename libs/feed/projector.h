@@ -17,12 +17,14 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace vsv::feed {
 
 // One message of the stream.
 struct ProjectionBatch {
-  std::string cursor;                       // where to resume once it is applied
+  // Where to resume once it is applied; "" when it is a part, to be applied with those that follow.
+  std::string cursor;
   std::optional<absl::Time> current_as_of;  // of a checkpoint: up to when everything is known
   std::function<absl::Status(pg::Transaction&)>
       apply;  // the effect; may run more than once; empty for none
@@ -80,7 +82,8 @@ class Projector {
   // Reads one stream to its end; always returns an error or a cancellation.
   absl::Status Follow(bool& progressed);
   absl::StatusOr<std::unique_ptr<ProjectionStream>> OpenStream();
-  absl::Status Apply(const ProjectionBatch& batch);
+  // `parts`: messages that belong together; the last one has a cursor.
+  absl::Status Apply(const std::vector<ProjectionBatch>& parts);
   // Where the projection stands, as long as `tx` is open: nobody else moves it.
   absl::StatusOr<std::string> Hold(pg::Transaction& tx);
   absl::Status Resync();

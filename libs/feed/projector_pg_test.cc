@@ -35,7 +35,7 @@ class FakeSource : public ProjectionSource {
       if (cancelled_) return absl::CancelledError();
       const int number = ++last_;
       ProjectionBatch batch;
-      batch.cursor = absl::StrCat(number);
+      if (number % source_.per_step == 0) batch.cursor = absl::StrCat(number);
       if (number == source_.head) batch.current_as_of = source_.now;
       batch.apply = [this, number](pg::Transaction& tx) -> absl::Status {
         VSV_RETURN_IF_ERROR(tx.Execute(kPut, pg::Params().Int(number)));
@@ -62,6 +62,7 @@ class FakeSource : public ProjectionSource {
   std::condition_variable changed;
   int head = 0;
   int per_stream = 1000;
+  int per_step = 1;  // messages that belong together
   int opened = 0;
   std::atomic<int> fails_once_at{0};
   absl::Status open_error;
@@ -109,6 +110,31 @@ TEST_F(FeedProjector, AppliesEverythingOnceThoughStreamsBreakAndTransactionsFail
             "50:1275");  // a number twice would have violated the primary key, a lost one the sum
   EXPECT_GE(source_.opened, 8);
   EXPECT_EQ(database_->Superuser("SELECT cursor FROM projection_cursors")[0], "50");
+}
+
+// What is of one moment is there as a whole or not at all: of two that follow, none applies a part
+// of what it was told over a part of what the other was.
+TEST_F(FeedProjector, AppliesWhatBelongsTogetherAtOnce) {
+  source_.head = 50;
+  source_.per_step = 10;
+  source_.per_stream = 13;
+  Projector projector(database_->worker(), source_, Options());
+  projector.Start();
+  AwaitCurrent(projector);
+  projector.Stop();
+  // A part that was applied when its stream broke would have come a second time.
+  EXPECT_EQ(Copies(), "50:1275");
+  EXPECT_EQ(source_.opened, 5);
+}
+
+TEST_F(FeedProjector, KeepsWhatItHasOfASourceThatHasNoBeginningAnyMore) {
+  database_->Superuser("INSERT INTO copies VALUES (777)");
+  source_.head = 3;
+  source_.open_error = errors::CursorExpired("a test says so");
+  Projector projector(database_->worker(), source_, Options());
+  projector.Start();
+  AwaitCurrent(projector);
+  EXPECT_EQ(Copies(), "4:783");
 }
 
 TEST_F(FeedProjector, IsAppliedOnceByTwoProcesses) {

@@ -23,10 +23,8 @@ absl::StatusOr<CountWatch::Batch> CountWatch::Next(const rpc::CallContext& call)
                        store_.Counts({MakeAsker(call), position_.positions(), kBatch}));
   Batch batch;
   batch.more = found.more;
-  // Until the last message the cursor stays where it was: counters come in no order of positions,
-  // and one that is told again says the same.
+  // Only the last message has a cursor: counters come in no order of positions.
   v1::WatchProcessCountsResponse message;
-  message.set_cursor(position_.Cursor(cursors_));
   size_t bytes = 0;
   for (const CountChange& change : found.changes) {
     if (bytes >= rpc::kFullMessageBytes) {

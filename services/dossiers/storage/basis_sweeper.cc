@@ -50,15 +50,15 @@ absl::StatusOr<Chunk> Sweep(pg::Transaction& tx, const Place& after, absl::Time 
                                            .Int(Seconds(options.max_register_age))));
   VSV_RETURN_IF_ERROR(CheckFresh(rows));
   Chunk chunk{after};
-  DossierVersions ended;
+  DossierNames ended;
   for (const pg::Row row : rows) {
     if (row.IsNull("dossier_id")) break;  // there is nothing more to look at
     ++chunk.looked;
     chunk.last = {row.Text("region_id"), row.Text("dossier_id"), row.Text("organisation_id"),
                   row.Text("purpose")};
-    if (row.Bool("is_ended")) ended[{chunk.last.region, chunk.last.dossier}] = row.Int("version");
+    if (row.Bool("is_ended")) ended.emplace(chunk.last.region, chunk.last.dossier);
   }
-  VSV_RETURN_IF_ERROR(PublishUnchanged(tx, ended));
+  VSV_RETURN_IF_ERROR(PublishUnchanged(tx, ended, now));
   chunk.told = static_cast<int64_t>(ended.size());
   return chunk;
 }
@@ -105,12 +105,12 @@ absl::StatusOr<int64_t> BasisSweeper::TellBegun(absl::Time deadline) {
               tx.Execute(sql::kNoteBegunConsents,
                          pg::Params().Day(base::LocalDay(now)).Int(options_.chunk).Time(now)));
           more = static_cast<int64_t>(rows.size()) == options_.chunk;
-          DossierVersions begun;
+          DossierNames begun;
           for (const pg::Row row : rows) {
-            begun[{row.Text("region_id"), row.Text("dossier_id")}] = row.Int("version");
+            begun.emplace(row.Text("region_id"), row.Text("dossier_id"));
           }
           of_these = static_cast<int64_t>(begun.size());
-          return PublishUnchanged(tx, begun);
+          return PublishUnchanged(tx, begun, now);
         }));
     told += of_these;
   }

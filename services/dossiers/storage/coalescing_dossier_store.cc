@@ -45,7 +45,10 @@ std::vector<absl::StatusOr<DossierRow>> CoalescingDossierStore::Create(
 std::vector<absl::StatusOr<DossierRow>> CoalescingDossierStore::Get(
     absl::Span<const GetCommand> commands) {
   if (commands.size() != 1) return alone_.Get(commands);
-  return {get_.Do(commands[0], TicketOf(commands[0].asker, {}))};
+  absl::StatusOr<DossierRow> verdict = get_.Do(commands[0], TicketOf(commands[0].asker, {}));
+  // Somebody is changing the dossier: whoever waits, waits alone.
+  if (errors::ReasonOf(verdict.status()) == kConflict) return alone_.Get(commands);
+  return {std::move(verdict)};
 }
 
 absl::StatusOr<Page<DossierRow>> CoalescingDossierStore::List(const ListCommand& command) {

@@ -406,5 +406,39 @@ TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnWriterAlone) {
   EXPECT_FALSE(held_up);
 }
 
+// A first receipt needs the dossier to stand still. The others of a batch, and whoever takes
+// something back, do not wait for it.
+TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnFirstReaderAlone) {
+  absl::Notification deciding;
+  absl::Notification release;
+  MutateCommand slow = MutationOf(0);
+  slow.decide = [&, decide = slow.decide](const DossierRow& row) {
+    deciding.Notify();
+    release.WaitForNotification();
+    return decide(row);
+  };
+  std::thread busy([&] { VSV_EXPECT_OK(world_.store().Mutate({slow}).front()); });
+  deciding.WaitForNotification();
+
+  PgDossierStore together(world_.db().app(), world_.keys(), clock_, {.waits_for_rows = false});
+  std::vector<GetCommand> reads;
+  for (const int i : {0, 2}) {
+    reads.push_back({world_.As("town", Purpose::kRmc), world_.region, made_[i].id});
+  }
+  const auto verdicts = together.Get(reads);
+  EXPECT_THAT(verdicts[0], HasReason("TRANSACTION_CONFLICT"));
+  VSV_EXPECT_OK(verdicts[1]);
+  world_.Sequence();
+  ChangesCommand follow{world_.As("town", Purpose::kRmc), {{world_.region, 0}}, 100};
+  follow.asker.deadline = absl::Now() + absl::Milliseconds(300);
+  EXPECT_THAT(world_.changes().Changes(follow), HasReason("TRANSACTION_CONFLICT"));
+  EXPECT_FALSE(world_.SomebodyWaits());
+  release.Notify();
+  busy.join();
+  VSV_EXPECT_OK(world_.store().Get({reads[0]}).front());
+  follow.asker.deadline = absl::Now() + absl::Seconds(30);
+  VSV_EXPECT_OK(world_.changes().Changes(follow));
+}
+
 }  // namespace
 }  // namespace vsv::dossiers

@@ -43,7 +43,7 @@ std::vector<Delivery> Distinct(const std::vector<Delivery>& deliveries) {
   return distinct;
 }
 
-// For dossiers that were changed or erased since they were judged, and are locked now. A change
+// For dossiers that were changed since they were judged, and are locked now. A change
 // that took nothing back may be handed out behind: the feed brings it. TRANSACTION_CONFLICT
 // otherwise: the transaction is run again, and finds less, or nothing.
 absl::Status CheckStillGranted(pg::Transaction& tx, const std::vector<Delivery>& late) {
@@ -67,8 +67,10 @@ absl::Status CheckStillGranted(pg::Transaction& tx, const std::vector<Delivery>&
 
 }  // namespace
 
-absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& all) {
-  if (all.empty()) return absl::OkStatus();
+absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx,
+                                              const std::vector<Delivery>& all) {
+  std::set<size_t> busy;
+  if (all.empty()) return busy;
   const std::vector<Delivery> deliveries = Distinct(all);
   using Item = Delivery;
   VSV_ASSIGN_OR_RETURN(
@@ -88,10 +90,25 @@ absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& al
               .TimeArray(Times(deliveries, [](const Item& i) { return i.asker->now; }))
               .IntArray(Ints(deliveries, [](const Item& i) { return i.version; }))));
   std::vector<Delivery> late;
+  std::set<std::pair<RegionId, DossierId>> changing;
   for (const pg::Row row : result) {
-    late.push_back(deliveries[static_cast<size_t>(row.Int("ordinal")) - 1]);
+    const Delivery& delivery = deliveries[static_cast<size_t>(row.Int("ordinal")) - 1];
+    if (row.Bool("is_busy")) {
+      changing.emplace(delivery.region, delivery.dossier);
+    } else {
+      late.push_back(delivery);
+    }
   }
-  return CheckStillGranted(tx, late);
+  for (size_t i = 0; i < all.size() && !changing.empty(); ++i) {
+    if (changing.count({all[i].region, all[i].dossier}) > 0) busy.insert(i);
+  }
+  VSV_RETURN_IF_ERROR(CheckStillGranted(tx, late));
+  return busy;
+}
+
+absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& all) {
+  VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, all));
+  return busy.empty() ? absl::OkStatus() : errors::TransactionConflict();
 }
 
 absl::Status RecordRecalls(pg::Transaction& tx, const Asker& asker,
@@ -109,18 +126,13 @@ absl::Status RecordRecalls(pg::Transaction& tx, const Asker& asker,
                      .TextArray(Texts(recalled, [](const Item& i) { return i.dossier.value(); }))
                      .TextArray(Texts(
                          recalled, [](const Item& i) { return absl::StrJoin(i.categories, ","); }))
-                     .IntArray(Ints(recalled, [](const Item& i) { return i.version; }))));
-  std::set<std::pair<std::string, std::string>> silent;
-  for (const Recalled& r : recalled) {
-    if (r.ended_silently) silent.emplace(r.region.value(), r.dossier.value());
-  }
-  DossierVersions to_tell;
+                     .IntArray(Ints(recalled, [](const Item& i) { return i.version; }))
+                     .BoolArray(Bools(recalled, [](const Item& i) { return i.ended_silently; }))));
+  DossierNames news;
   for (const pg::Row row : rows) {
-    const std::pair<std::string, std::string> dossier(row.Text("region_id"),
-                                                      row.Text("dossier_id"));
-    if (silent.count(dossier) > 0) to_tell[dossier] = row.Int("version");
+    if (row.Bool("is_news")) news.emplace(row.Text("region_id"), row.Text("dossier_id"));
   }
-  return PublishUnchanged(tx, to_tell);
+  return PublishUnchanged(tx, news, asker.now);
 }
 
 }  // namespace vsv::dossiers

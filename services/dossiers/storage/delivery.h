@@ -7,8 +7,12 @@
 #include "services/dossiers/storage/dossier_columns.h"
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -22,9 +26,16 @@ struct Delivery {
   Grants grants;
 };
 
-// Notes what `all` give their askers to hold; several may go to one asker. TRANSACTION_CONFLICT
-// when one of the dossiers was erased since it was read, or something of it taken back. From here
-// on changes of what was not held before wait for the transaction.
+// Notes what `all` give their askers to hold; several may go to one asker. Gives those of which
+// somebody is changing the dossier just now, as places in `all`: they must not be handed out, and
+// it is not waited for him, because whoever waits holds what others wait for.
+// TRANSACTION_CONFLICT when something of the rest was taken back since it was judged. From here on
+// changes of what was not held before wait for the transaction.
+absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx,
+                                              const std::vector<Delivery>& all);
+
+// The same for what cannot be handed out in part: TRANSACTION_CONFLICT, so that the transaction is
+// run again.
 absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& all);
 
 // What a holder is told to give up.
@@ -33,12 +44,11 @@ struct Recalled {
   DossierId dossier;
   std::vector<std::string> categories;
   int64_t version;      // of the dossier in which it was seen
-  bool ended_silently;  // not by a change that the feed tells of
+  bool ended_silently;  // by no change that the feed tells of
 };
 
-// Notes the recalls of `asker` on its receipts. Of an end that the feed does not tell of, and that
-// no sweep will find any more, it is told now: another stream of `asker` may be past what showed
-// it.
+// Notes the recalls of `asker` on its receipts. Of an end that the feed does not tell of, and no
+// sweep will find any more, it is told now: another stream of `asker` may be past what showed it.
 absl::Status RecordRecalls(pg::Transaction& tx, const Asker& asker,
                            const std::vector<Recalled>& recalled);
 

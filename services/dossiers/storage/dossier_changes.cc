@@ -125,7 +125,8 @@ absl::Status Run::FindReplays() {
   return absl::OkStatus();
 }
 
-// Who has lost sight of the dossier since it changed it is told what became of that change.
+// To whom nothing of the dossier is granted any more since it changed it is told that it did: with
+// the process facts as long as nobody has changed them since, else with its name alone.
 absl::Status Run::RecallReplays() {
   std::vector<Course*> lost;
   std::vector<Repeated> repeated;
@@ -183,8 +184,7 @@ absl::Status Run::Judge(absl::FunctionRef<bool(const Course&)> which) {
       tx_.Execute(sql::kJudgeDossiers,
                   AskParams(questions)
                       .TextArray(OptionalTexts(judged, application))
-                      .BoolArray(Bools(
-                          judged, [](const Course* c) { return c->done_before || c->changed; }))
+                      .BoolArray(Bools(judged, [](const Course* c) { return c->changed; }))
                       .Int(Seconds(options_.max_register_age))));
   VSV_RETURN_IF_ERROR(CheckFresh(result));
   for (const pg::Row row : result) {

@@ -23,12 +23,17 @@ absl::Status Publish(pg::Transaction& tx, const std::vector<const Dossier*>& dos
   return feed::AppendOutbox(tx, events);
 }
 
-absl::Status PublishUnchanged(pg::Transaction& tx, const DossierVersions& dossiers) {
+absl::Status PublishUnchanged(pg::Transaction& tx, const DossierNames& dossiers,
+                              absl::Time noted_at) {
   std::vector<feed::OutboxEvent> events;
-  for (const auto& [dossier, version] : dossiers) {
-    events.push_back({dossier.first, kDossierEvents, dossier.second, version});
+  for (const auto& [region, dossier] : dossiers) {
+    events.push_back({region, kBasisEvents, dossier, absl::ToUnixMicros(noted_at)});
   }
   return feed::AppendOutbox(tx, events);
+}
+
+bool IsOfDossier(const feed::FeedEntry& entry) {
+  return entry.resource_kind == kDossierEvents || entry.resource_kind == kBasisEvents;
 }
 
 std::string CountEventId(const CountKey& key) {

@@ -1,6 +1,7 @@
 #include "services/dossiers/storage/pg_change_store.h"
 
 #include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
 #include "libs/feed/epoch.h"
 #include "libs/feed/reader.h"
 #include "libs/pg/transaction.h"
@@ -81,7 +82,8 @@ absl::StatusOr<DossierChanges> PgChangeStore::Changes(const ChangesCommand& comm
                  {.deadline = asker.deadline,
                   .cancelled = asker.cancelled,
                   .keys = {absl::StrCat(asker.organisation.value(), "/", Name(asker.purpose))}}));
-  // Who fell behind while it waited catches up in its own time, not in that of the batch.
+  // Who fell behind while it waited, or must wait for somebody's change, does so in its own time
+  // and not in that of the batch.
   if (!followed.has_value()) return CatchUp(command);
   return *std::move(followed);
 }
@@ -98,7 +100,8 @@ absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& comm
         VSV_ASSIGN_OR_RETURN(auto delivered,
                              DeliverIn(tx, {{&command.asker, std::move(read.entries)}}, keys_,
                                        options_.max_register_age));
-        changes.changes = std::move(delivered.front());
+        if (!delivered.front().has_value()) return errors::TransactionConflict();
+        changes.changes = *std::move(delivered.front());
         return absl::OkStatus();
       }));
   if (!changes.more) {
@@ -108,7 +111,7 @@ absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& comm
   return changes;
 }
 
-absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> PgChangeStore::Deliver(
+absl::StatusOr<std::vector<PgChangeStore::Delivered>> PgChangeStore::Deliver(
     const std::vector<const ForSubscriber*>& together, absl::Time deadline) {
   std::vector<ForSubscriber> subscribers;
   std::set<std::string> callers;
@@ -116,7 +119,7 @@ absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> PgChangeStore::Delive
     subscribers.push_back(*subscriber);
     callers.insert(subscriber->asker->organisation.value());
   }
-  std::vector<std::vector<DossierChangeRow>> delivered;
+  std::vector<Delivered> delivered;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, deadline, {{callers.begin(), callers.end()}},
       [&](pg::Transaction& tx) -> absl::Status {
@@ -156,16 +159,19 @@ std::vector<absl::StatusOr<PgChangeStore::Followed>> PgChangeStore::FollowTogeth
   std::vector<const ForSubscriber*> together;
   for (const ForSubscriber& subscriber : concerned) together.push_back(&subscriber);
   if (together.empty()) return verdicts;
-  using Delivered = std::vector<absl::StatusOr<std::vector<DossierChangeRow>>>;
-  Delivered delivered = InHalves(together, [&](const auto& some) -> absl::StatusOr<Delivered> {
+  using Answers = std::vector<absl::StatusOr<Delivered>>;
+  Answers answers = InHalves(together, [&](const auto& some) -> absl::StatusOr<Answers> {
     VSV_ASSIGN_OR_RETURN(auto rows, Deliver(some, deadline));
-    return Delivered(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    return Answers(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
   });
   for (size_t i = 0; i < places.size(); ++i) {
-    if (delivered[i].ok()) {
-      (*verdicts[places[i]])->changes = *std::move(delivered[i]);
+    absl::StatusOr<Followed>& verdict = verdicts[places[i]];
+    if (!answers[i].ok()) {
+      verdict = answers[i].status();
+    } else if (answers[i]->has_value()) {
+      (*verdict)->changes = **std::move(answers[i]);
     } else {
-      verdicts[places[i]] = delivered[i].status();
+      verdict = std::nullopt;
     }
   }
   return verdicts;

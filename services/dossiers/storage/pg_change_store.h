@@ -44,13 +44,15 @@ class PgChangeStore : public ChangeStore {
 
  private:
   absl::StatusOr<DossierChanges> CatchUp(const ChangesCommand& command);
-  // nullopt: it fell behind while it waited.
+  // nullopt: it fell behind while it waited, or waits for somebody's change.
   using Followed = std::optional<DossierChanges>;
   // The batch of the coalescer: subscribers that follow the end of the feed.
   std::vector<absl::StatusOr<Followed>> FollowTogether(std::vector<ChangesCommand> commands,
                                                        absl::Time deadline);
-  absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> Deliver(
-      const std::vector<const ForSubscriber*>& together, absl::Time deadline);
+  // nullopt: it waits for somebody's change.
+  using Delivered = std::optional<std::vector<DossierChangeRow>>;
+  absl::StatusOr<std::vector<Delivered>> Deliver(const std::vector<const ForSubscriber*>& together,
+                                                 absl::Time deadline);
 
   pg::Pool& pool_;
   PupilKeys keys_;

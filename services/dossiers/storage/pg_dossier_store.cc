@@ -2,6 +2,7 @@
 
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
+#include "libs/pg/sqlstate.h"
 #include "libs/pg/transaction.h"
 #include "services/dossiers/storage/access_log.h"
 #include "services/dossiers/storage/batches.h"
@@ -14,6 +15,8 @@
 #include "services/dossiers/storage/statements.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <utility>
 
 namespace vsv::dossiers {
@@ -21,7 +24,8 @@ namespace {
 
 using Verdicts = std::vector<absl::StatusOr<DossierRow>>;
 
-// Judges and reads, notes what leaves and who asked.
+// Judges and reads, notes what leaves and who asked. TRANSACTION_CONFLICT as the verdict on what
+// somebody is changing just now.
 absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
                    const PupilKeys& keys, absl::Duration max_age, Verdicts& verdicts) {
   pg::Params params = AskParams(questions);
@@ -29,7 +33,8 @@ absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
                        tx.Execute(sql::kGetDossiers, params.Int(Seconds(max_age))));
   VSV_RETURN_IF_ERROR(CheckFresh(result));
   std::vector<Delivery> deliveries;
-  std::vector<Access> accesses;
+  std::vector<size_t> owners;  // question of each delivery
+  std::vector<std::optional<Access>> all_accesses(questions.size());
   for (const pg::Row row : result) {
     const size_t i = static_cast<size_t>(row.Int("ordinal")) - 1;
     const Question& question = questions[i];
@@ -42,28 +47,43 @@ absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
       if (LeavesTheHouse(*question.asker, dossier)) {
         deliveries.push_back({question.asker, question.region, question.id, dossier.dossier.version,
                               ReadGrants(row)});
+        owners.push_back(i);
       }
       verdicts[i] = std::move(dossier);
     }
-    accesses.push_back(std::move(access));
+    all_accesses[i] = std::move(access);
   }
-  VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
+  VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, deliveries));
+  for (const size_t delivery : busy) {
+    verdicts[owners[delivery]] = errors::TransactionConflict();
+    all_accesses[owners[delivery]].reset();
+  }
+  std::vector<Access> accesses;
+  for (std::optional<Access>& access : all_accesses) {
+    if (access.has_value()) accesses.push_back(*std::move(access));
+  }
   return Log(tx, accesses);
 }
 
-absl::StatusOr<Verdicts> GetTogether(pg::Pool& pool, const PupilKeys& keys, absl::Duration max_age,
+absl::StatusOr<Verdicts> GetTogether(pg::Pool& pool, const PupilKeys& keys,
+                                     const PgStoreOptions& options,
                                      const std::vector<const GetCommand*>& commands) {
   std::vector<Question> questions;
   for (const GetCommand* command : commands) {
     questions.push_back({&command->asker, command->region, command->id});
   }
   Verdicts verdicts;
-  VSV_RETURN_IF_ERROR(pg::RunInTransaction(pool, pg::Mode::kReadWrite, DeadlineOf(questions),
-                                           ContextOf(questions), [&](pg::Transaction& tx) {
-                                             verdicts.assign(questions.size(),
-                                                             errors::NotFound("DOSSIER"));
-                                             return GetIn(tx, questions, keys, max_age, verdicts);
-                                           }));
+  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
+      pool, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
+      [&](pg::Transaction& tx) -> absl::Status {
+        verdicts.assign(questions.size(), errors::NotFound("DOSSIER"));
+        VSV_RETURN_IF_ERROR(GetIn(tx, questions, keys, options.max_register_age, verdicts));
+        if (!options.waits_for_rows) return absl::OkStatus();
+        for (const auto& verdict : verdicts) {
+          if (pg::IsTransactionConflict(verdict.status())) return verdict.status();
+        }
+        return absl::OkStatus();
+      }));
   return verdicts;
 }
 
@@ -92,7 +112,7 @@ std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Get(absl::Span<const Get
   for (const GetCommand& command : commands) all.push_back(&command);
   if (all.empty()) return {};
   return InHalves(all, [&](const std::vector<const GetCommand*>& together) {
-    return GetTogether(pool_, keys_, options_.max_register_age, together);
+    return GetTogether(pool_, keys_, options_, together);
   });
 }
 

@@ -18,8 +18,9 @@ struct PgStoreOptions {
   // How old the projection of the register may be; older, every statement that judges answers
   // PROJECTION_STALE.
   absl::Duration max_register_age = absl::Seconds(5);
-  // Whether a change waits for a dossier that somebody else is changing. False: it is answered
-  // TRANSACTION_CONFLICT, as is one that is not there for the asker, and its neighbours are done.
+  // Whether a change, or a read that needs a receipt, waits for a dossier that somebody else is
+  // changing. False: it is answered TRANSACTION_CONFLICT, as is a change of one that is not there
+  // for the asker, and its neighbours are done.
   bool waits_for_rows = true;
 };
 

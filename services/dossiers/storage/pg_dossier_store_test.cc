@@ -410,6 +410,22 @@ TEST_F(PgDossierStoreTest, WhoGivesUpTheDossierIsStillToldSoAndReplaysAlike) {
   EXPECT_THAT(world_.store().Mutate({reject}).front(), IsOk());
 }
 
+TEST_F(PgDossierStoreTest, WhoGaveUpTheDossierIsNotToldByARepeatWhatBecameOfIt) {
+  const DossierId id = world_.Sent("999900001").dossier.id;
+  const Asker mbo = world_.As("mbo");
+  const MutateCommand reject = world_.Mutation(
+      mbo, id, [&](const DossierRow& row) { return Reject(row, mbo, "NO_PLACE", ""); });
+  VSV_ASSERT_OK(world_.store().Mutate({reject}).front());
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow as_it_left_it, world_.store().Mutate({reject}).front());
+  EXPECT_EQ(as_it_left_it.dossier.state, DossierState::kRejected);
+  VSV_ASSERT_OK(world_.Mutate(world_.As("school"), id, Postpone(1)));
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow later, world_.store().Mutate({reject}).front());
+  EXPECT_EQ(later.dossier.id, id);
+  EXPECT_EQ(later.granted, CategorySet());
+  EXPECT_EQ(later.dossier.version, 0);
+  EXPECT_EQ(later.dossier.responsible, OrganisationId());
+}
+
 TEST_F(PgDossierStoreTest, WhoTakesBackTheConsentThatNamesItIsToldSoAndReplaysAlike) {
   const DossierId id = world_.Create("999900001").dossier.id;
   const ConsentId consent = world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);

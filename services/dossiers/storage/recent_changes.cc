@@ -81,7 +81,7 @@ absl::StatusOr<RecentChanges::News> RecentChanges::ReadNews(const feed::Position
         VSV_ASSIGN_OR_RETURN(news.batch, feed::ReadFeed(tx, after, kReadTogether));
         std::vector<feed::FeedEntry> entries;
         for (const feed::FeedEntry& entry : news.batch.entries) {
-          if (entry.resource_kind == kDossierEvents) entries.push_back(entry);
+          if (IsOfDossier(entry)) entries.push_back(entry);
         }
         if (entries.empty()) return absl::OkStatus();
         VSV_ASSIGN_OR_RETURN(std::vector<std::vector<std::string>> concerned,

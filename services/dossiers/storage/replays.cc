@@ -8,6 +8,20 @@
 #include <utility>
 
 namespace vsv::dossiers {
+namespace {
+
+// Of a dossier that others have changed since: which one it is, and the application or consent that
+// the request was about.
+DossierRow WhatStaysKnown(DossierRow row) {
+  DossierRow known;
+  known.dossier.region = row.dossier.region;
+  known.dossier.id = row.dossier.id;
+  known.applications = std::move(row.applications);
+  known.consents = std::move(row.consents);
+  return known;
+}
+
+}  // namespace
 
 absl::StatusOr<std::vector<std::optional<std::string>>> FindReferences(
     pg::Transaction& tx, const std::vector<pg::IdempotencyKey>& requests) {
@@ -46,6 +60,7 @@ absl::StatusOr<std::vector<std::optional<DossierRow>>> ReadRepeated(
   for (const pg::Row row : result) {
     VSV_ASSIGN_OR_RETURN(DossierRow dossier, ReadDossier(row, keys));
     ReadFacts(row, dossier);
+    if (!row.Bool("is_unchanged")) dossier = WhatStaysKnown(std::move(dossier));
     rows[static_cast<size_t>(row.Int("ordinal")) - 1] = std::move(dossier);
   }
   return rows;

@@ -14,8 +14,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,22 +29,30 @@ namespace {
 struct Changed {
   RegionId region;
   DossierId id;
-  int64_t position = 0;       // of the last entry
-  int64_t first_version = 0;  // lowest and highest of its entries
+  int64_t position = 0;  // of the last entry
+  // Lowest and highest of its changes, and the lowest time of ends without one (events.h).
+  int64_t first_version = std::numeric_limits<int64_t>::max();
   int64_t last_version = 0;
+  int64_t first_noted = 0;  // 0: none
 };
 
 // In the order of region and last position.
 std::vector<Changed> Collapse(const std::vector<feed::FeedEntry>& entries) {
   std::map<std::pair<std::string, std::string>, Changed> found;
   for (const feed::FeedEntry& entry : entries) {
-    if (entry.resource_kind != kDossierEvents) continue;
+    if (!IsOfDossier(entry)) continue;
     const auto [at, is_new] = found.try_emplace({entry.region, entry.resource_id});
     Changed& changed = at->second;
     if (is_new) {
-      changed = {RegionId(entry.region), DossierId(entry.resource_id), 0, entry.version, 0};
+      changed.region = RegionId(entry.region);
+      changed.id = DossierId(entry.resource_id);
     }
     changed.position = entry.position;
+    if (entry.resource_kind == kBasisEvents) {
+      if (changed.first_noted == 0) changed.first_noted = entry.version;
+      changed.first_noted = std::min(changed.first_noted, entry.version);
+      continue;
+    }
     changed.first_version = std::min(changed.first_version, entry.version);
     changed.last_version = std::max(changed.last_version, entry.version);
   }
@@ -79,7 +89,8 @@ class Batch {
   std::vector<DossierChangeRow> TakeChanges() { return std::move(changes_); }
 
  private:
-  friend absl::Status Record(pg::Transaction& tx, const std::vector<Batch>& batches);
+  friend absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx,
+                                                 const std::vector<Batch>& batches);
 
   void AddTombstone(const pg::Row& row, const Changed& changed,
                     const std::vector<std::string>& lost, bool visible) {
@@ -111,19 +122,29 @@ class Batch {
   std::map<RegionId, Access> accesses_;  // one audit row per region names all its subjects
 };
 
-absl::Status Record(pg::Transaction& tx, const std::vector<Batch>& batches) {
+// Gives the places of those to whom something cannot be given just now: they are given nothing.
+absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx, const std::vector<Batch>& batches) {
   std::vector<Delivery> deliveries;
-  std::vector<Access> accesses;
-  for (const Batch& batch : batches) {
-    deliveries.insert(deliveries.end(), batch.deliveries_.begin(), batch.deliveries_.end());
-    for (const auto& [region, access] : batch.accesses_) accesses.push_back(access);
+  std::vector<size_t> owners;
+  for (size_t i = 0; i < batches.size(); ++i) {
+    for (const Delivery& delivery : batches[i].deliveries_) {
+      deliveries.push_back(delivery);
+      owners.push_back(i);
+    }
   }
   // First, because it locks dossiers, as whoever changes one does before he writes receipts.
-  VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
-  for (const Batch& batch : batches) {
+  VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, deliveries));
+  std::set<size_t> waiting;
+  for (const size_t i : busy) waiting.insert(owners[i]);
+  std::vector<Access> accesses;
+  for (size_t i = 0; i < batches.size(); ++i) {
+    if (waiting.count(i) > 0) continue;
+    const Batch& batch = batches[i];
     VSV_RETURN_IF_ERROR(RecordRecalls(tx, batch.asker_, batch.recalled_));
+    for (const auto& [region, access] : batch.accesses_) accesses.push_back(access);
   }
-  return Log(tx, accesses);
+  VSV_RETURN_IF_ERROR(Log(tx, accesses));
+  return waiting;
 }
 
 }  // namespace
@@ -140,13 +161,14 @@ Positions FromFeed(const feed::Positions& positions) {
   return converted;
 }
 
-absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> DeliverIn(
+absl::StatusOr<std::vector<std::optional<std::vector<DossierChangeRow>>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
     absl::Duration max_age) {
   std::vector<Batch> batches;
   std::vector<Changed> changed;
   std::vector<Question> questions;
   std::vector<size_t> owners;  // subscriber of each question
+  std::set<size_t> waiting;
   for (size_t i = 0; i < subscribers.size(); ++i) {
     batches.emplace_back(*subscribers[i].asker, keys);
     for (Changed& c : Collapse(subscribers[i].entries)) {
@@ -161,16 +183,19 @@ absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> DeliverIn(
         tx.Execute(sql::kDeliverDossiers,
                    AskParams(questions)
                        .IntArray(Ints(changed, [](const Changed& c) { return c.first_version; }))
+                       .IntArray(Ints(changed, [](const Changed& c) { return c.first_noted; }))
                        .Int(Seconds(max_age))));
     VSV_RETURN_IF_ERROR(CheckFresh(rows));
     for (const pg::Row row : rows) {
       const size_t place = static_cast<size_t>(row.Int("ordinal")) - 1;
       VSV_RETURN_IF_ERROR(batches[owners[place]].Add(row, changed[place]));
     }
-    VSV_RETURN_IF_ERROR(Record(tx, batches));
+    VSV_ASSIGN_OR_RETURN(waiting, Record(tx, batches));
   }
-  std::vector<std::vector<DossierChangeRow>> changes;
-  for (Batch& batch : batches) changes.push_back(batch.TakeChanges());
+  std::vector<std::optional<std::vector<DossierChangeRow>>> changes(batches.size());
+  for (size_t i = 0; i < batches.size(); ++i) {
+    if (waiting.count(i) == 0) changes[i] = batches[i].TakeChanges();
+  }
   return changes;
 }
 

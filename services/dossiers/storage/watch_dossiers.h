@@ -26,8 +26,9 @@ struct ForSubscriber {
 
 // Judges the present state of what changed for each of its subscribers, notes receipts and recalls,
 // and who was given what, all in the caller's transaction, whose context they are. Answers for each
-// subscriber, in order.
-absl::StatusOr<std::vector<std::vector<DossierChangeRow>>> DeliverIn(
+// subscriber, in order: nullopt when somebody is changing one of its dossiers just now, so that it
+// must come back, with nothing noted as given.
+absl::StatusOr<std::vector<std::optional<std::vector<DossierChangeRow>>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
     absl::Duration max_age);
 

@@ -1,4 +1,6 @@
 // Following the dossiers: nothing lost, nothing kept, nothing foreign.
+#include "libs/base/clock.h"
+#include "libs/base/local_date.h"
 #include "libs/testing/status_matchers.h"
 #include "services/dossiers/domain/related_rules.h"
 #include "services/dossiers/storage/basis_sweeper.h"
@@ -220,6 +222,7 @@ TEST_F(Watch, NoEnrolmentTakesTheWholeDossierBackAlthoughNothingIsVisible) {
   Subscriber mbo(world_, "mbo", Purpose::kTransition);
   Next(mbo);
   ASSERT_THAT(mbo.held, SizeIs(1));
+  const Positions before = mbo.positions;
   const Asker asker = world_.As("mbo");
   const ApplicationId application = ListedApplication();
   MutateCommand close = world_.Mutation(asker, id, [&](const DossierRow& row) {
@@ -232,9 +235,36 @@ TEST_F(Watch, NoEnrolmentTakesTheWholeDossierBackAlthoughNothingIsVisible) {
   EXPECT_EQ(gone[0].categories, kAllCategories);
   EXPECT_EQ(gone[0].reason, RecallReason::kNoEnrolment);
   EXPECT_THAT(mbo.held, IsEmpty());
-  // What happens to the dossier afterwards is not the mbo's to know.
+  // What happens to the dossier afterwards is not the mbo's to know, nor what others are granted of
+  // it, nor, with a cursor of before, its erasure.
   world_.Apply(id, "other-mbo");
   EXPECT_THAT(Next(mbo), IsEmpty());
+  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  Subscriber town(world_, "town", Purpose::kRmc);
+  EXPECT_THAT(Next(town), IsEmpty());
+  EXPECT_THAT(Next(mbo), IsEmpty());
+  mbo.positions = before;
+  VSV_ASSERT_OK(world_.Erase(id));
+  const std::vector<Tombstone> again = Tombstones(Next(mbo));
+  ASSERT_THAT(again, SizeIs(1));
+  EXPECT_EQ(again[0].reason, RecallReason::kNoEnrolment);
+}
+
+TEST_F(Watch, WhoLostADossierIsNotToldWhatOthersAreGrantedOfIt) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const ConsentId consent = world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
+  Subscriber care(world_, "care", Purpose::kSupport);
+  Subscriber town(world_, "town", Purpose::kRmc);
+  ASSERT_THAT(Next(care), SizeIs(1));
+  ASSERT_THAT(Next(town), SizeIs(1));
+  VSV_ASSERT_OK(world_.Withdraw(id, consent));
+  ASSERT_THAT(Tombstones(Next(care)), SizeIs(1));
+  Next(town);
+  // Nobody writes any more, and the town is told of an end at the version in which care was.
+  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  EXPECT_EQ(Sweep(), 1);
+  EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
+  EXPECT_THAT(Next(care), IsEmpty());
 }
 
 TEST_F(Watch, AnErasedDossierIsFollowedByATombstoneForWhoeverHeldIt) {
@@ -291,6 +321,15 @@ TEST_F(Watch, WhoHoldsAnApplicationOrAConsentAloneIsToldOfTheErasure) {
     EXPECT_EQ(gone[0].reason, RecallReason::kErased);
     EXPECT_THAT(Next(*subscriber), IsEmpty());
   }
+}
+
+TEST_F(Watch, WhoseConsentHasNotBegunIsNotToldOfTheErasure) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
+  world_.db().Superuser("UPDATE consents SET valid_from = valid_from + 1; SELECT 1");
+  Subscriber care(world_, "care", Purpose::kSupport);
+  VSV_ASSERT_OK(world_.Erase(id));
+  EXPECT_THAT(Next(care), IsEmpty());
 }
 
 TEST_F(Watch, WhoDecidesOnAnApplicationIsNotToldToGiveUpWhatItNeverGot) {
@@ -402,6 +441,24 @@ TEST_F(Watch, AConsentThatBeginsLaterIsToldWhenItBeginsAndOnce) {
   EXPECT_THAT(Next(care), SizeIs(1));
   EXPECT_THAT(care.held, SizeIs(1));
   EXPECT_EQ(Sweep(), 0);
+}
+
+// Another process, or a batch that waits, may still judge by the day before.
+TEST_F(Watch, AConsentThatBeginsIsToldAgainWhenNobodyJudgesByTheDayBefore) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
+  world_.db().Superuser("UPDATE consents SET valid_from = valid_from + 1; SELECT 1");
+  const absl::Time midnight = base::StartOfLocalDay(base::LocalDay(absl::Now()) + 1);
+  const auto told_at = [&](absl::Duration since) {
+    const base::FakeClock clock(midnight + since);
+    BasisSweeper sweeper(world_.db().worker(), clock, {});
+    return sweeper.RunOnce(absl::Now() + absl::Seconds(10)).value_or(-1);
+  };
+  EXPECT_EQ(told_at(-absl::Seconds(1)), 0);
+  EXPECT_EQ(told_at(absl::Seconds(1)), 1);
+  EXPECT_EQ(told_at(absl::Seconds(100)), 0);
+  EXPECT_EQ(told_at(absl::Seconds(125)), 1);
+  EXPECT_EQ(told_at(absl::Hours(1)), 0);
 }
 
 // What is judged by a register of which nobody knows how old it is would be told wrongly; that it

@@ -34,7 +34,7 @@ gathered AS (
          format('%L::text[], %L::text[], %L::text[], %L::date[]', array_agg(organisation ORDER BY n),
                 array_agg(purpose ORDER BY n), array_agg(relations ORDER BY n), array_agg(current_date)) AS askers,
          format('%L::uuid[], %L::boolean[]', array_agg(NULL::uuid), array_agg(false)) AS targets,
-         format('%L::bigint[]', array_agg(1)) AS versions,
+         format('%L::bigint[]', array_agg(1)) AS versions, format('%L::bigint[]', array_agg(0)) AS noted,
          format('%L, %L, %L, string_to_array(%L, '',''), current_date, %L::uuid, %s', (array_agg(region_id ORDER BY n))[1],
                 (array_agg(organisation ORDER BY n))[1], min(purpose), min(relations),
                 '00000000-0000-0000-0000-000000000000', size) AS page
@@ -47,7 +47,7 @@ SELECT g.asker, g.size, g.batch, g.callers, s.statement, s.arguments
  CROSS JOIN LATERAL (VALUES ('lock_dossiers', g.keys),
                             ('get_dossiers', concat_ws(', ', g.keys, g.askers, '3600')),
                             ('judge_dossiers', concat_ws(', ', g.keys, g.askers, g.targets, '3600')),
-                            ('deliver_dossiers', concat_ws(', ', g.keys, g.askers, g.versions, '3600')),
+                            ('deliver_dossiers', concat_ws(', ', g.keys, g.askers, g.versions, g.noted, '3600')),
                             ('list_dossiers', concat_ws(', ', g.page, '3600, NULL, NULL, NULL, NULL, NULL, NULL', g.size)))
       AS s (statement, arguments);
 CREATE INDEX ON statement_cost.batches (statement, asker, size, batch);

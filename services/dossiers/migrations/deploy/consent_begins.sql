@@ -7,9 +7,9 @@ BEGIN;
 
 ALTER TABLE consents ADD COLUMN begun_noted_at timestamptz;  -- when the feed was told, of one that began after it was recorded
 
--- Those that are still to begin, or to be told of.
-CREATE INDEX consents_to_begin_idx ON consents (valid_from)
- WHERE begun_noted_at IS NULL AND withdrawn_at IS NULL AND valid_from > (recorded_at AT TIME ZONE 'Europe/Amsterdam')::date;
+-- Those that are still to begin, to be told of, or to be told of again.
+CREATE INDEX consents_to_begin_idx ON consents (begun_noted_at, valid_from)
+ WHERE withdrawn_at IS NULL AND valid_from > (recorded_at AT TIME ZONE 'Europe/Amsterdam')::date;
 
 GRANT SELECT (id, recorded_at, begun_noted_at), UPDATE (begun_noted_at) ON consents TO :"worker";
 DROP POLICY consents_worker ON consents;

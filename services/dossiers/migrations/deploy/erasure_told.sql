@@ -32,7 +32,8 @@ BEGIN
           OR (p.relation = 'CONSENTED_PARTY' AND EXISTS (
                 SELECT FROM consents c
                  WHERE c.region_id = $1 AND c.dossier_id = $2 AND c.recipient_organisation_id = p.organisation_id
-                   AND c.purpose = r.purpose AND c.withdrawn_at IS NULL)))
+                   AND c.purpose = r.purpose AND c.withdrawn_at IS NULL
+                   AND ($4 AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN c.valid_from AND c.valid_until)))
    ORDER BY p.organisation_id, r.purpose, p.from_at
   ON CONFLICT (region_id, dossier_id, organisation_id, purpose, category) DO UPDATE
      SET recalled_at = NULL, recalled_version = NULL;
@@ -40,7 +41,7 @@ BEGIN
   SELECT d.region_id, d.id, d.version + 1, h.organisation_id, array_agg(DISTINCT h.category), 'ERASED', $4
     FROM dossiers d
     JOIN holdings h ON h.region_id = d.region_id AND h.dossier_id = d.id
-   WHERE d.region_id = $1 AND d.id = $2
+   WHERE d.region_id = $1 AND d.id = $2 AND h.recalled_at IS NULL  -- who gave it up learns of nothing later
    GROUP BY d.region_id, d.id, d.version, h.organisation_id
   ON CONFLICT (region_id, dossier_id, version, holder_organisation_id) DO UPDATE  -- it came back, and ends again
      SET categories = EXCLUDED.categories, reason = EXCLUDED.reason, recalled_at = EXCLUDED.recalled_at;

@@ -1,13 +1,13 @@
 -- Like get_dossiers, for a decision on locked rows: with the facts that rules need, and by way of an application where one
--- is the target (the institution applied to then has PROCESS). $7 application or NULL; $8 whether the asker has changed the
--- dossier by this very request and may therefore have lost sight of it: it gets its process facts all the same.
+-- is the target (the institution applied to then has PROCESS). $7 application or NULL; $8 whether the asker has just changed
+-- the dossier and may thereby have lost sight of it: it gets its process facts all the same.
 -- $9 seconds the register may be old.
 WITH judged AS MATERIALIZED (
   SELECT c.ordinal, c.region_id, c.id, c.day, fresh.is_fresh, g.categories, g.bases, a.id IS NOT NULL AS has_application,
-         fresh.is_fresh AND (coalesce('PROCESS' = ANY (g.categories), false) OR c.is_done_before) AS is_told
+         fresh.is_fresh AND (coalesce('PROCESS' = ANY (g.categories), false) OR c.is_changed) AS is_told
     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[], $7::uuid[], $8::boolean[])
          WITH ORDINALITY
-         AS c (region_id, id, organisation_id, purpose, relations, day, application_id, is_done_before, ordinal)
+         AS c (region_id, id, organisation_id, purpose, relations, day, application_id, is_changed, ordinal)
    CROSS JOIN register_freshness($9::bigint) fresh
     LEFT JOIN applications a ON a.region_id = c.region_id AND a.dossier_id = c.id AND a.id = c.application_id
    CROSS JOIN LATERAL granted_categories(

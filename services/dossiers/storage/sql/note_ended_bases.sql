@@ -33,7 +33,7 @@ noted AS (
      AND h.purpose = e.purpose AND h.category <> ALL (coalesce(e.categories, '{}'))
      AND h.recalled_at IS NULL AND h.ended_noted_at IS NULL
   RETURNING h.region_id, h.dossier_id)
-SELECT r.is_fresh, l.region_id, l.dossier_id, l.organisation_id, l.purpose, d.version,
+SELECT r.is_fresh, l.region_id, l.dossier_id, l.organisation_id, l.purpose,
        d.id IS NOT NULL
          AND EXISTS (SELECT FROM noted n WHERE n.region_id = l.region_id AND n.dossier_id = l.dossier_id) AS is_ended
   FROM register r

@@ -1,7 +1,8 @@
 -- Receipts of what is handed out, per dossier with its version and its categories and bases (comma-separated, same order); most
 -- are there already, and cost a look. Before a receipt is written, or opened anew, the dossier is locked against changes and its
--- erasure: whoever changes it afterwards finds the receipt there when the holders are told. Gives the deliveries that came too
--- late: the dossier is at another version than the one that was judged, or gone.
+-- erasure: whoever changes it afterwards finds the receipt there when the holders are told. Nobody waits for such a lock while
+-- holding others. Gives the deliveries that cannot be made as they were judged: the dossier is at another version, or (is_busy)
+-- somebody is changing it, or it is gone.
 WITH receipts AS MATERIALIZED (
   SELECT c.ordinal, c.region_id, c.dossier_id, c.organisation_id, c.purpose, r.category, r.basis, c.delivered_at, c.version
     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::bigint[])
@@ -18,16 +19,17 @@ locked AS MATERIALIZED (
     FROM dossiers d
    WHERE (d.region_id, d.id) IN (SELECT o.region_id, o.dossier_id FROM handed_out o)
    ORDER BY d.region_id, d.id
-     FOR SHARE OF d),
+     FOR SHARE OF d SKIP LOCKED),
 put AS (
   INSERT INTO holdings AS t (region_id, dossier_id, organisation_id, purpose, category, basis, first_delivered_at)
   SELECT r.region_id, r.dossier_id, r.organisation_id, r.purpose, r.category, r.basis, r.delivered_at
     FROM receipts r
+    JOIN locked l ON l.region_id = r.region_id AND l.id = r.dossier_id
    ORDER BY r.region_id, r.dossier_id, r.organisation_id, r.purpose, r.category
   ON CONFLICT (region_id, dossier_id, organisation_id, purpose, category) DO UPDATE
      SET basis = EXCLUDED.basis, ended_noted_at = NULL, recalled_at = NULL, recalled_version = NULL
    WHERE t.basis <> EXCLUDED.basis OR t.ended_noted_at IS NOT NULL OR t.recalled_at IS NOT NULL)
-SELECT o.ordinal
+SELECT o.ordinal, l.id IS NULL AS is_busy
   FROM handed_out o
   LEFT JOIN locked l ON l.region_id = o.region_id AND l.id = o.dossier_id
  WHERE l.version IS DISTINCT FROM o.version

@@ -8,5 +8,5 @@ SELECT r.ordinal, '{PROCESS}'::text[] AS categories, '{}'::text[] AS bases,
        NULL::text[] AS section_categories, NULL::bytea[] AS section_documents, NULL::text[] AS views, NULL::text[] AS handover,
        NULL::text[] AS handover_participants, NULL::text AS agreed_support, NULL::text AS follow_up_outcome,
        NULL::text AS declined_reason, NULL::text[] AS first_year,
-       r.applications, r.consents, NULL::text AS attendance_office_id, NULL::text AS rmc_office_id
+       r.applications, r.consents, r.is_unchanged, NULL::text AS attendance_office_id, NULL::text AS rmc_office_id
   FROM repeated_dossiers($1::text[], $2::uuid[], $3::text[], $4::text[], $5::uuid[]) r
