@@ -168,9 +168,8 @@ absl::Status Projector::Apply(const std::vector<ProjectionBatch>& parts) {
           return absl::AbortedError("another process has moved the projection");
         }
         return tx
-            .Execute(
-                sql::kPutProjectionCursor,
-                pg::Params().Text(options_.source).Text(last.cursor).Time(last.current_as_of))
+            .Execute(sql::kPutProjectionCursor,
+                     pg::Params().Text(options_.source).Text(last.cursor).Time(last.current_as_of))
             .status();
       }));
   behind_ = last.cursor;

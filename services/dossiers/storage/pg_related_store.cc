@@ -6,6 +6,7 @@
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/storage/access_log.h"
 #include "services/dossiers/storage/columns.h"
+#include "services/dossiers/storage/delivery.h"
 #include "services/dossiers/storage/dossier_columns.h"
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
@@ -58,6 +59,30 @@ ConsentRow ReadConsent(const pg::Row& row, const ListConsentsCommand& command) {
   return read;
 }
 
+// What stands on a dossier is held as its process facts are. The institution applied to has its own
+// application without a receipt, and is told of its end nevertheless.
+void AddReceipt(const pg::Row& row, const Asker& asker, const RegionId& region,
+                const DossierId& dossier, std::vector<Delivery>& deliveries) {
+  if (row.IsNull("dossier_version") ||
+      row.Text("delivering_organisation_id") == asker.organisation.value()) {
+    return;
+  }
+  const Grants all = ReadGrants(row);
+  Grants process;
+  for (size_t i = 0; i < all.names.size(); ++i) {
+    if (all.names[i] != Name(Category::kProcess)) continue;
+    process.names.push_back(all.names[i]);
+    process.bases.push_back(all.bases[i]);
+  }
+  deliveries.push_back({&asker, region, dossier, row.Int("dossier_version"), std::move(process)});
+}
+
+void AddOther(const pg::Row& row, const Asker& asker, const ApplicationRow& read,
+              std::vector<Delivery>& deliveries) {
+  if (read.application.institution == asker.organisation) return;
+  AddReceipt(row, asker, read.region, read.dossier, deliveries);
+}
+
 // The dossiers of `rows`, each once, and the union of what was granted on them.
 template <typename RelatedRow>
 Access AccessTo(const Asker& asker, const RegionId& region, const char* kind,
@@ -95,6 +120,7 @@ std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
                                                   Seconds(options_.max_register_age))));
         VSV_RETURN_IF_ERROR(CheckFresh(result));
         std::vector<Access> accesses;
+        std::vector<Delivery> deliveries;
         for (const pg::Row row : result) {
           const size_t i = static_cast<size_t>(row.Int("ordinal")) - 1;
           const Question& question = questions[i];
@@ -109,9 +135,11 @@ std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
             verdicts[i] = ReadApplication(row, question.region);
             access.outcome = Outcome::kGranted;
             access.categories = verdicts[i]->granted;
+            AddOther(row, *question.asker, *verdicts[i], deliveries);
           }
           accesses.push_back(std::move(access));
         }
+        VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
         return Log(tx, accesses);
       });
   if (!status.ok()) verdicts.assign(questions.size(), status);
@@ -144,6 +172,7 @@ absl::StatusOr<Page<ApplicationRow>> PgRelatedStore::ListApplications(
       pool_, pg::Mode::kReadWrite, asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
         page = {};
+        std::vector<Delivery> deliveries;
         VSV_ASSIGN_OR_RETURN(
             page.more, FillPage(
                            command.after.has_value() ? command.after->value() : kBeforeTheFirst,
@@ -153,8 +182,10 @@ absl::StatusOr<Page<ApplicationRow>> PgRelatedStore::ListApplications(
                            },
                            [&](const pg::Row& row) {
                              page.rows.push_back(ReadApplication(row, command.region));
+                             AddOther(row, asker, page.rows.back(), deliveries);
                              return absl::OkStatus();
                            }));
+        VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
         return Log(tx, {AccessTo(asker, command.region, kApplicationKind, page.rows)});
       }));
   return page;
@@ -175,9 +206,14 @@ absl::StatusOr<std::vector<ConsentRow>> PgRelatedStore::ListConsents(
                        AskParams(question).Int(Seconds(options_.max_register_age))));
         VSV_RETURN_IF_ERROR(CheckFresh(result));
         exists = CategoriesOf(result[0].TextArray("categories")).Contains(Category::kProcess);
+        std::vector<Delivery> deliveries;
         for (const pg::Row row : result) {
-          if (!row.IsNull("id")) consents.push_back(ReadConsent(row, command));
+          if (row.IsNull("id")) continue;
+          consents.push_back(ReadConsent(row, command));
+          if (consents.size() == 1)
+            AddReceipt(row, command.asker, command.region, command.dossier, deliveries);
         }
+        VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
         Access access = AccessTo(command.asker, command.region, kConsentKind, consents);
         access.subjects = {command.dossier};
         if (!exists) access.outcome = Outcome::kNotFound;

@@ -49,7 +49,7 @@ VALUES ('eem', 'board', 'PROVIDES', '{}', '{}'),
        ('eem', 'town', 'RECEIVES', '{TRANSITION,RMC}', '{PROCESS,ADMINISTRATIVE}'),
        ('eem', 'rmc', 'RECEIVES', '{TRANSITION,RMC}', '{PROCESS,ADMINISTRATIVE}'),
        ('eem', 'attendance', 'RECEIVES', '{COMPULSORY_EDUCATION}', '{PROCESS,ADMINISTRATIVE}');
-INSERT INTO projection_cursors (source, cursor, heartbeat_at) VALUES ('partners', '', now() + interval '1 day');
+INSERT INTO projection_cursors (source, cursor, heartbeat_at) VALUES ('partners', '', now());
 SELECT 1
 )";
 
@@ -80,6 +80,7 @@ TestWorld::TestWorld()
 
 void TestWorld::FillRegister() {
   db_->Superuser(kRegister);
+  SetRegisterAge(absl::ZeroDuration());
 }
 
 Asker TestWorld::As(absl::string_view organisation, Purpose purpose) const {
@@ -264,8 +265,9 @@ bool TestWorld::SomebodyWaits() {
 }
 
 void TestWorld::SetRegisterAge(absl::Duration age) {
-  db_->Superuser(absl::StrCat("UPDATE projection_cursors SET heartbeat_at = now() - interval '",
-                              absl::ToInt64Seconds(age), " seconds'; SELECT 1"));
+  db_->Superuser(absl::StrCat(
+      "CREATE OR REPLACE VIEW directory_freshness AS SELECT statement_timestamp() - interval '",
+      absl::ToInt64Seconds(age), " seconds' AS current_as_of_at; SELECT 1"));
 }
 
 }  // namespace vsv::dossiers

@@ -54,7 +54,7 @@ class TestWorld {
   void Sequence();
   // For a lock, in this database; others of the cluster have their own tests.
   bool SomebodyWaits();
-  // How old the register is, from now on.
+  // How old the register is, from now on and however long the test takes.
   void SetRegisterAge(absl::Duration age);
   std::string NewId() const;
 

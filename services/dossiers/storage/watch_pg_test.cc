@@ -222,7 +222,6 @@ TEST_F(Watch, NoEnrolmentTakesTheWholeDossierBackAlthoughNothingIsVisible) {
   Subscriber mbo(world_, "mbo", Purpose::kTransition);
   Next(mbo);
   ASSERT_THAT(mbo.held, SizeIs(1));
-  const Positions before = mbo.positions;
   const Asker asker = world_.As("mbo");
   const ApplicationId application = ListedApplication();
   MutateCommand close = world_.Mutation(asker, id, [&](const DossierRow& row) {
@@ -235,28 +234,19 @@ TEST_F(Watch, NoEnrolmentTakesTheWholeDossierBackAlthoughNothingIsVisible) {
   EXPECT_EQ(gone[0].categories, kAllCategories);
   EXPECT_EQ(gone[0].reason, RecallReason::kNoEnrolment);
   EXPECT_THAT(mbo.held, IsEmpty());
-  // What happens to the dossier afterwards is not the mbo's to know, nor what others are granted of
-  // it, nor, with a cursor of before, its erasure.
+  // What happens to the dossier afterwards is not the mbo's to know.
   world_.Apply(id, "other-mbo");
   EXPECT_THAT(Next(mbo), IsEmpty());
-  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
-  Subscriber town(world_, "town", Purpose::kRmc);
-  EXPECT_THAT(Next(town), IsEmpty());
-  EXPECT_THAT(Next(mbo), IsEmpty());
-  mbo.positions = before;
-  VSV_ASSERT_OK(world_.Erase(id));
-  const std::vector<Tombstone> again = Tombstones(Next(mbo));
-  ASSERT_THAT(again, SizeIs(1));
-  EXPECT_EQ(again[0].reason, RecallReason::kNoEnrolment);
 }
 
-TEST_F(Watch, WhoLostADossierIsNotToldWhatOthersAreGrantedOfIt) {
+TEST_F(Watch, WhoLostADossierIsToldNeitherWhatOthersAreGrantedOfItNorOfItsErasure) {
   const DossierId id = world_.Create("999900001").dossier.id;
   const ConsentId consent = world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
   Subscriber care(world_, "care", Purpose::kSupport);
   Subscriber town(world_, "town", Purpose::kRmc);
   ASSERT_THAT(Next(care), SizeIs(1));
   ASSERT_THAT(Next(town), SizeIs(1));
+  const Positions before = care.positions;
   VSV_ASSERT_OK(world_.Withdraw(id, consent));
   ASSERT_THAT(Tombstones(Next(care)), SizeIs(1));
   Next(town);
@@ -265,6 +255,13 @@ TEST_F(Watch, WhoLostADossierIsNotToldWhatOthersAreGrantedOfIt) {
   EXPECT_EQ(Sweep(), 1);
   EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
   EXPECT_THAT(Next(care), IsEmpty());
+  VSV_ASSERT_OK(world_.Erase(id));
+  EXPECT_THAT(Next(care), IsEmpty());
+  // With a cursor of before it is told what it was told then.
+  care.positions = before;
+  const std::vector<Tombstone> again = Tombstones(Next(care));
+  ASSERT_THAT(again, SizeIs(1));
+  EXPECT_EQ(again[0].reason, RecallReason::kConsentWithdrawn);
 }
 
 TEST_F(Watch, AnErasedDossierIsFollowedByATombstoneForWhoeverHeldIt) {
@@ -320,6 +317,40 @@ TEST_F(Watch, WhoHoldsAnApplicationOrAConsentAloneIsToldOfTheErasure) {
     ASSERT_THAT(gone, SizeIs(1));
     EXPECT_EQ(gone[0].reason, RecallReason::kErased);
     EXPECT_THAT(Next(*subscriber), IsEmpty());
+  }
+}
+
+TEST_F(Watch, WhoReadTheApplicationsOrConsentsAloneIsToldWhenItMayNoMore) {
+  for (const bool erased : {false, true}) {
+    const DossierId id = world_.ReadyToSend(erased ? "999900001" : "999900002").dossier.id;
+    world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
+    Subscriber town(world_, "town", Purpose::kRmc);
+    Subscriber care(world_, "care", Purpose::kSupport);
+    world_.Sequence();
+    VSV_ASSERT_OK_AND_ASSIGN(
+        town.positions, world_.changes().Heads({world_.region}, absl::Now() + absl::Seconds(10)));
+    care.positions = town.positions;
+    const auto listed = world_.related().ListApplications(
+        {world_.As("town", Purpose::kRmc), world_.region, id, std::nullopt, {}, {}});
+    VSV_ASSERT_OK(listed);
+    ASSERT_THAT(listed->rows, SizeIs(1));
+    const auto consents =
+        world_.related().ListConsents({world_.As("care", Purpose::kSupport), world_.region, id});
+    VSV_ASSERT_OK(consents);
+    ASSERT_THAT(*consents, SizeIs(1));
+    if (erased) {
+      VSV_ASSERT_OK(world_.Erase(id));
+    } else {
+      world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+      VSV_ASSERT_OK(world_.Withdraw(id, consents->front().consent.id));
+      EXPECT_EQ(Sweep(), 1);
+    }
+    for (Subscriber* subscriber : {&town, &care}) {
+      const std::vector<Tombstone> gone = Tombstones(Next(*subscriber));
+      ASSERT_THAT(gone, SizeIs(1));
+      EXPECT_EQ(gone[0].dossier, id);
+    }
+    world_.db().Superuser("UPDATE directory_agreements SET validity = '[2020-01-01,)'; SELECT 1");
   }
 }
 
@@ -468,11 +499,14 @@ TEST_F(Watch, ASweepByAStaleRegisterIsNoneAndIsMadeUpFor) {
   Subscriber town(world_, "town", Purpose::kRmc);
   Next(town);
   world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
-  world_.SetRegisterAge(absl::Minutes(1));
   const base::SystemClock clock;
   BasisSweeper sweeper(world_.db().worker(), clock, {});
-  EXPECT_THAT(sweeper.RunOnce(absl::Now() + absl::Seconds(10)),
-              testing::HasReason("PROJECTION_STALE"));
+  for (const absl::Duration age : {absl::Minutes(1), -absl::Minutes(1)}) {
+    world_.SetRegisterAge(age);
+    EXPECT_THAT(sweeper.RunOnce(absl::Now() + absl::Seconds(10)),
+                testing::HasReason("PROJECTION_STALE"))
+        << age;
+  }
   world_.SetRegisterAge(absl::ZeroDuration());
   EXPECT_EQ(Sweep(), 1);
 }

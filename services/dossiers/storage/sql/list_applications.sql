@@ -24,7 +24,7 @@ WITH candidates AS MATERIALIZED (
    ORDER BY c.id
    LIMIT $11::bigint),
 page AS MATERIALIZED (
-  SELECT c.id, g.categories
+  SELECT c.id, g.categories, g.bases
     FROM candidates c
    CROSS JOIN LATERAL granted_categories(
            $1::text, c.dossier_id, $2::text, $3::text,
@@ -32,9 +32,11 @@ page AS MATERIALIZED (
    WHERE 'PROCESS' = ANY (g.categories)
    ORDER BY c.id
    LIMIT $7::bigint)
-SELECT fresh.is_fresh, stretch.last_candidate, stretch.candidates, p.categories, a.dossier_id, a.id, a.institution_id,
+SELECT fresh.is_fresh, stretch.last_candidate, stretch.candidates, p.categories, p.bases, d.version AS dossier_version,
+       d.delivering_organisation_id, a.dossier_id, a.id, a.institution_id,
        a.course, a.applied_on, a.state, a.state_on, a.created_at
   FROM register_freshness($8::bigint) fresh
  CROSS JOIN (SELECT max(c.id::text) AS last_candidate, count(*) AS candidates FROM candidates c) stretch
   LEFT JOIN (page p JOIN applications a ON a.region_id = $1::text AND a.id = p.id) ON fresh.is_fresh
+  LEFT JOIN dossiers d ON d.region_id = a.region_id AND d.id = a.dossier_id
  ORDER BY a.id
