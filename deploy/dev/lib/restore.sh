@@ -151,16 +151,18 @@ prepare_restored() {
   done
 }
 
-# keep_old_changes: what the replaced cluster had not archived; a later restore of the same backup needs it. Of a cluster that
-# was killed the last segment is among it, which nobody waited to archive; one that is kept for later use begins with the
-# place of another.
+# keep_old_changes: what the replaced cluster had not archived; a later restore of the same backup needs it. The last segment is
+# among it, which that cluster goes on writing when it is put back, now or one day by hand: so it is archived as what it is,
+# NAME.partial, which is in nobody's way. One that is kept for later use begins with the place of another.
 keep_old_changes() {
-  local segment name
+  local segment name status="$PG_PLACE/data.replaced/pg_wal/archive_status"
   for segment in "$PG_PLACE"/data.replaced/pg_wal/*; do
     name="$(basename "$segment")"
-    [[ "$name" =~ ^[0-9A-F]{8} && ! -e "$PG_PLACE/data.replaced/pg_wal/archive_status/$name.done" ]] || continue
-    [[ ! "$name" =~ ^[0-9A-F]{24}$ ]] ||
+    [[ "$name" =~ ^[0-9A-F]{8} && ! -e "$status/$name.done" ]] || continue
+    if [[ "$name" =~ ^[0-9A-F]{24}$ && ! -e "$status/$name.ready" ]]; then
       (($(od -An --endian=little -t u8 -j 8 -N 8 "$segment") == $(segment_number "$name") << 24)) || continue
+      name+=.partial
+    fi
     pg_as "$PG_PLACE/archive_wal.sh" "$ARCHIVE" "$segment" "$name" || return
   done
 }

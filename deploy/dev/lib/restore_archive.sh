@@ -10,14 +10,15 @@ replaced_wal() {
   printf '%s\n' "$data/pg_wal"
 }
 
-# held REGEX: the names, without ending, of the files that the archive has or the cluster being replaced waits to archive.
+# held REGEX: the names, without ending, of the files that the archive has, be they unfinished, or the cluster being replaced
+# waits to archive.
 held() {
   local waiting
   local -a places=("$ARCHIVE")
   waiting="$(replaced_wal)/archive_status"
   [[ ! -d "$waiting" ]] || places+=("$waiting")
-  find "${places[@]}" -maxdepth 1 -regextype egrep -regex ".*/$1\.(gz|ready)" -printf '%f\n' |
-    sed -E 's/\.(gz|ready)$//' | LC_ALL=C sort -u
+  find "${places[@]}" -maxdepth 1 -regextype egrep -regex ".*/$1(\.partial)?\.(gz|ready)" -printf '%f\n' |
+    sed -E 's/(\.partial)?\.(gz|ready)$//' | LC_ALL=C sort -u
 }
 
 # timeline_began TIMELINE: in seconds since 1970. PostgreSQL writes the history file at that moment, and gzip keeps the time
