@@ -108,9 +108,21 @@ check_archive() {
       "VSV_WAL_ARCHIVE says where it is now; without any, the backup alone: ./run restore $BACKUP --to backup"
 }
 
+# refuse_two_archives: changes since the backup went to one place and then to another, and only one would be followed, and
+# archived to from there on.
+refuse_two_archives() {
+  local first
+  first="$(backup_says archive)"
+  [[ -z "${VSV_WAL_ARCHIVE:-}" && -f "$PG_PLACE/wal_archive" && "$(wal_archive)" != "$first" ]] || return 0
+  die "after this backup the archive of changes moved, from $first to $(wal_archive)" \
+    "join them, and say so: cp -an $first/. $(wal_archive) && VSV_WAL_ARCHIVE=$(wal_archive) ./run restore ..." \
+    "is one of them lost, then VSV_WAL_ARCHIVE names the other: docs/runbooks/restore.md"
+}
+
 # find_archive: ARCHIVE is where the changes since are. It is written to as well, once the restored cluster serves.
 find_archive() {
   local unusable
+  refuse_two_archives
   ARCHIVE="$(realpath -m "${VSV_WAL_ARCHIVE:-$(backup_says archive)}")"
   LAST_OF_BACKUP="$(find "$BACKUP/data/pg_wal" -regextype egrep -regex '.*/[0-9A-F]{24}' -printf '%f\n' | LC_ALL=C sort | tail -n 1)"
   if [[ "$TARGET" == backup ]]; then
