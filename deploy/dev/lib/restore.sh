@@ -8,6 +8,12 @@ backup_says() {
   sed -n "s/^$1=//p" "$BACKUP/vsv-backup"
 }
 
+# utc_of TIME: of a time by ISO 8601 with date, time and zone; date(1) takes much more, and guesses what is left out.
+utc_of() {
+  [[ "$1" =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$ ]] &&
+    date -u -d "$1" '+%F %T.%6N UTC' 2>/dev/null
+}
+
 # parse_restore ARGUMENTS...: BACKUP and, for a point in time, TARGET. Or PUT_BACK.
 parse_restore() {
   BACKUP="" TARGET="" PUT_BACK=no
@@ -17,8 +23,8 @@ parse_restore() {
       --to)
         (($# >= 2)) || die "--to needs a time" "for example: --to 2026-11-22T15:04:05Z"
         TARGET="$2"
-        [[ "$TARGET" == backup ]] || TARGET="$(date -u -d "$2" '+%F %T.%6N UTC' 2>/dev/null)" ||
-          die "'$2' is no time" "for example: --to 2026-11-22T15:04:05Z"
+        [[ "$TARGET" == backup ]] || TARGET="$(utc_of "$2")" ||
+          die "'$2' is no time with date and zone" "for example: --to 2026-11-22T15:04:05Z, or --to 2026-11-22T16:04:05+01:00"
         shift
         ;;
       -*) die "restore does not know $1" "see: ./run help" ;;
