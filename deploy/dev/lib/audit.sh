@@ -51,6 +51,7 @@ command_audit() {
       say "The audit trails are in $dir; ./run audit verify $dir"
       ;;
     verify)
+      built vsv-audit-verify >/dev/null
       if [[ -z "$dir" ]]; then
         dir="$(mktemp -d "$VSV_HOME/audit-export.XXXXXX")" || die "no room in $VSV_HOME"
         # shellcheck disable=SC2064 # this directory

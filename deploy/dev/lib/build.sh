@@ -40,7 +40,16 @@ build_everything() {
   build_preset release "$VSV_BUILD_DIR" all || die "the build failed" "the output is in build/log/release-build.log"
 }
 
-# build_dir_path NAME: a program of the build; dies when it is not there.
+# need_servers: what it takes to run them. Programs that are there are taken as they are; on a new machine there are none.
+need_servers() {
+  local program
+  install_packages run cert
+  for program in "${VSV_SERVICES[@]}" probe; do
+    [[ -x "$VSV_BUILD_DIR/bin/vsv-$program" ]] || { build_everything; return; }
+  done
+}
+
+# built NAME: a program of the build; dies when it is not there.
 built() {
   local path="$VSV_BUILD_DIR/bin/$1"
   [[ -x "$path" ]] || die "$path is missing" "build first: ./run up builds what is needed"

@@ -108,6 +108,8 @@ trail_is_sealed() {
 # client (a campaign that has none says so: SYNC_CLIENTS=()) and of each projection, or without a trail, shows nothing.
 judge() {
   local status=0
+  built vsv-check-history >/dev/null
+  built vsv-audit-verify >/dev/null
   local -a subscribers=("${SYNC_CLIENTS[@]}" "${PROJECTIONS[@]}")
   "$VSV_BUILD_DIR/bin/vsv-check-history" "--subscribers=$(IFS=,; echo "${subscribers[*]}")" \
     "--trails=$(IFS=,; echo "${VSV_AUDITED[*]}")" "$1" || status=1

@@ -177,7 +177,7 @@ command_status() {
   for service in "${VSV_SERVICES[@]}"; do
     if pid="$(service_pid "$service")"; then
       state="$(service_health "$service")" || failed=1
-      state="${state%% *}"
+      state="${state%% *}" state="${state:-UNKNOWN}"
     else
       pid=- state=STOPPED failed=1
     fi

@@ -35,11 +35,15 @@ pg_place() {
   local dir="$1"
   mkdir -p "$dir"
   dir="$(cd "$dir" && pwd)"
-  if [[ "$(id -u)" != 0 ]] || runuser -u postgres -- test -x "$dir"; then
+  if [[ "$(id -u)" != 0 ]] || runuser -u postgres -- test -x "$dir" 2>/dev/null; then
     printf '%s\n' "$dir"
     return
   fi
   local name
+  if ! id -u postgres >/dev/null 2>&1; then
+    echo "PostgreSQL 15 is missing (there is no user postgres). ./run up installs it" >&2
+    return 2
+  fi
   name="$(printf '%s' "$dir" | sha256sum | cut -c1-16)"
   install -d -m 0755 /var/lib/vsv-regie
   install -d -m 0700 -o postgres "/var/lib/vsv-regie/$name"

@@ -40,6 +40,7 @@ parse_restore() {
 
 # check_backup: everything that can be known of it before anything is touched.
 check_backup() {
+  local verify
   [[ -d "$BACKUP" ]] || die "there is no backup in $BACKUP"
   [[ -f "$BACKUP/vsv-backup" ]] || die "$BACKUP holds no backup that was finished" "a backup has a file vsv-backup"
   [[ "$(backup_says format)" == "$BACKUP_FORMAT" && "$(backup_says postgresql)" == 15 ]] ||
@@ -52,7 +53,8 @@ check_backup() {
       die "$TARGET lies before the end of this backup, $(backup_says ended)" "take an older backup, or a later time"
     [[ ! "$TARGET" > "$(date -u '+%F %T.%6N UTC')" ]] || die "$TARGET lies in the future"
   fi
-  "$(pg_bin pg_verifybackup)" --quiet "$BACKUP/data" >"$VSV_HOME/log/restore.log" 2>&1 ||
+  verify="$(pg_bin pg_verifybackup)" || exit
+  "$verify" --quiet "$BACKUP/data" >"$VSV_HOME/log/restore.log" 2>&1 ||
     die "$BACKUP is damaged: $(tail -n 1 "$VSV_HOME/log/restore.log")" "take another backup"
 }
 
@@ -189,8 +191,8 @@ serve_restored() {
 }
 
 command_restore() {
-  local service
   parse_restore "$@"
+  [[ "$PUT_BACK" == yes ]] || need_servers
   take_lock
   make_home
   cluster_locate
@@ -206,7 +208,6 @@ command_restore() {
   check_can_swap
   check_backup
   find_archive
-  for service in "${VSV_SERVICES[@]}"; do built "vsv-$service" >/dev/null; done
   unpack_backup
   make_secrets
   make_certificates || exit 1
