@@ -128,13 +128,19 @@ pg_configure() {
   [[ "$(id -u)" != 0 ]] || chown postgres "$place/data/vsv.conf"
 }
 
-# pg_start PLACE: starts the cluster and waits until it answers.
+# pg_start PLACE: starts the cluster and waits until it answers. A recovery takes as long as it takes: one that is given up
+# begins anew at the next start.
 pg_start() {
   local place="$1"
   pg_is_running "$place" && return 0
   pg_clear_stale "$place" || return
   pg_as "$(pg_bin pg_ctl)" start -D "$place/data" -l "$place/postgresql.log" -w -t 60 \
     </dev/null >"$place/pg_ctl.log" 2>&1 && return 0
+  ! pg_is_running "$place" || echo "PostgreSQL recovers, which takes longer than a minute; see $place/postgresql.log" >&2
+  while pg_is_running "$place"; do
+    [[ "$(sed -n 8p "$place/data/postmaster.pid" 2>/dev/null)" != @(ready|standby)* ]] || return 0
+    sleep 0.2
+  done
   echo "PostgreSQL did not start; the last lines of $place/postgresql.log:" >&2
   tail -n 15 "$place/postgresql.log" >&2 || cat "$place/pg_ctl.log" >&2
   return 1
