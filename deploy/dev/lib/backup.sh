@@ -32,7 +32,17 @@ open_wal_archive() {
 # refuse_another_archive DIR: changes went there already, and it is another directory now.
 refuse_another_archive() {
   [[ -f "$PG_PLACE/wal_archive" && "$(wal_archive)" == "$1" && ! -e "$1/vsv-archive" ]] || return 0
-  die "$1 is not the archive that was begun there: is it mounted?" "to begin another one there: rm $PG_PLACE/wal_archive"
+  die "$1 is not the archive that was begun there: is it mounted?" \
+    "if it is lost, begin another, which gets the changes that wait: VSV_WAL_ARCHIVE=/another/place ./run backup"
+}
+
+# adopt_wal_archive: one that was begun before archives were known by vsv-archive is known by its segments, once: as long as
+# the cluster archives by a script that does not ask.
+adopt_wal_archive() {
+  local archive
+  [[ -f "$PG_PLACE/wal_archive" ]] && ! grep -qs vsv-archive "$PG_PLACE/archive_wal.sh" || return 0
+  archive="$(wal_archive)"
+  [[ -z "$(find "$archive" -maxdepth 1 -name '*.gz' -print -quit 2>/dev/null)" ]] || pg_as touch "$archive/vsv-archive"
 }
 
 # use_wal_archive DIR: tells the running cluster.
@@ -96,6 +106,7 @@ command_backup() {
     die "PostgreSQL was started by an older checkout, which did not archive changes" "./run down, ./run up, and try again"
   [[ ! -e "$target" || -z "$(ls -A "$target" 2>&1)" ]] || die "$target is not empty" "name a directory that does not exist yet"
   archive="$(realpath -m "${VSV_WAL_ARCHIVE:-$(wal_archive)}")"
+  adopt_wal_archive
   refuse_another_archive "$archive"
   use_wal_archive "$archive"
   if [[ ! -d "$target" ]]; then
