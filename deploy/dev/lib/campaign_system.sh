@@ -14,6 +14,9 @@ system_programs() {
     vsv_probe vsv_sync vsv_campaign vsv_check_history vsv_overload vsvctl audit_verify || die "the build failed"
 }
 
+# system_ports: a hundred that no test draws (tests/system/CMakeLists.txt), unless they are given.
+system_ports() { VSV_PORT_BASE="${VSV_PORT_BASE:-$((16600 + (BASHPID % 34) * 100))}"; }
+
 # system_begin: builds what is needed, starts the system and loads the register.
 system_begin() {
   system_programs
@@ -21,8 +24,7 @@ system_begin() {
   for name in "${!VSV_@}"; do
     [[ "$name" != VSV_*_PORT ]] || unset "$name"
   done
-  # A hundred ports below those that the kernel gives to clients.
-  VSV_PORT_BASE="${VSV_PORT_BASE:-$((20000 + (BASHPID % 110) * 100))}"
+  system_ports
   VSV_HOME="$CAMPAIGN_DIR/system"
   mkdir -p "$VSV_HOME"
   bring_up

@@ -54,7 +54,7 @@ mount_small_disk() {
 fault_proxies() {
   local link base
   local -a arguments=()
-  VSV_PORT_BASE="${VSV_PORT_BASE:-$((20000 + (BASHPID % 110) * 100))}"
+  system_ports
   base="$VSV_PORT_BASE"
   VIA=([service-postgres]=$((base + 60)) [service-partners]=$((base + 61)) [client-partners]=$((base + 62))
     [client-dossiers]=$((base + 63)))
