@@ -21,6 +21,11 @@ kept="$(ls -d "$work"/campaign/brief-*)"
 [[ ! -e "$kept/system" ]] || fail "the system was left behind"
 ./run campaign check "$kept" || fail "the kept history is judged otherwise"
 
+# What an attack saw itself is in no history.
+echo broken >"$kept/round-1/kill/attack"
+! ./run campaign check "$kept" >"$work/check.log" 2>&1 || fail "an attack that saw a promise broken was not found"
+echo kept >"$kept/round-1/kill/attack"
+
 # found FILE WHAT CELL...: the judge is only worth something if it finds what it is for, here a line too much in FILE.
 found() {
   local file="$kept/round-1/$1" what="$2" line

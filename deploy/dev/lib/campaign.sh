@@ -3,9 +3,9 @@
 # after the shellcheck one says what it does, with these functions:
 #
 #   campaign_<name>_begin              once, before the first round: build, start what all rounds need (optional)
-#   campaign_<name> ROUND SEED DIR     one round; its history goes to DIR; fails when a promise was broken
+#   campaign_<name> ROUND SEED DIR     the attack of one round; its history goes to DIR; fails when it saw a promise broken
 #   campaign_<name>_end                once, whatever happened (optional)
-#   campaign_<name>_check DIR          judges the kept history of one round again (optional)
+#   campaign_<name>_check DIR          judges that history: at the end of the round, and whenever it is asked for again (optional)
 #
 # One that attacks parts of its own names them in CAMPAIGN_CHOICES and gets those that were asked for in CAMPAIGN_CHOSEN.
 # They read CAMPAIGN_NAME, CAMPAIGN_DIR and CAMPAIGN_SECONDS (what all rounds together are to take). A round's seed follows from the
@@ -98,6 +98,29 @@ campaign_open() {
   : >"$CAMPAIGN_DIR/rounds"
 }
 
+# campaign_attack DIR COMMAND...: what it saw of promises, which no history tells, stays in DIR/attack: kept or broken. What it
+# began in the background ends with it, however it ended.
+campaign_attack() {
+  local dir="$1" verdict=kept before pid
+  shift
+  before=" $(jobs -pr | tr '\n' ' ')"
+  "$@" || verdict=broken
+  for pid in $(jobs -pr); do
+    [[ "$before" != *" $pid "* ]] || continue
+    kill -KILL "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
+  echo "$verdict" >"$dir/attack"
+}
+
+# campaign_judge NAME DIR: by what its attack saw, and by its history. An attack that was cut off saw nothing.
+campaign_judge() {
+  local status=0
+  [[ "$(cat "$2/attack" 2>/dev/null)" == kept ]] || { echo "  BROKEN the attack itself, or cut off"; status=1; }
+  ! campaign_has "campaign_$1_check" || "campaign_$1_check" "$2" || status=1
+  return "$status"
+}
+
 # campaign_rounds NAME: until --rounds or --seconds are over; goes on after a round that failed, and fails in the end.
 campaign_rounds() {
   local name="$1" began=$SECONDS last failed=0 round seed dir status verdict round_began
@@ -107,7 +130,8 @@ campaign_rounds() {
     rm -rf "$dir" # of a round that was cut off
     mkdir -p "$dir"
     say "$name, round $round (seed $seed)"
-    "campaign_$name" "$round" "$seed" "$dir" || status=$?
+    campaign_attack "$dir" "campaign_$name" "$round" "$seed" "$dir"
+    campaign_judge "$name" "$dir" || status=$?
     ((status == 0)) || { verdict=broken; ((failed += 1)); say "  round $round BROKE A PROMISE; its history: $dir"; }
     printf '%d %d %s %d\n' "$round" "$seed" "$verdict" $((SECONDS - round_began)) >>"$CAMPAIGN_DIR/rounds"
   done
@@ -134,7 +158,7 @@ campaign_check() {
   campaign_load "$name"
   campaign_has "campaign_${name}_check" || die "the campaign '$name' keeps no history to judge again"
   for dir in "$1"/round-*; do
-    if "campaign_${name}_check" "$dir"; then
+    if campaign_judge "$name" "$dir"; then
       say "$(basename "$dir"): all promises kept"
     else
       failed=1

@@ -18,6 +18,7 @@ brief_settings() {
 
 campaign_brief_begin() {
   brief_settings
+  system_programs # the proxies are of Node.js
   fault_proxies
   system_begin
 }
@@ -25,21 +26,20 @@ campaign_brief_begin() {
 campaign_brief_end() { campaign_fault_end; }
 
 campaign_brief() {
-  local part number=0 failed=0
+  local part number=0
   for part in "${BRIEF_PARTS[@]}"; do
     mkdir -p "$3/$part"
     # Each makes resources of its own, by the number of the round.
-    "campaign_$part" $(($1 * 10 + number)) "$2" "$3/$part" || { failed=1; say "  BROKEN: $part"; }
+    campaign_attack "$3/$part" "campaign_$part" $(($1 * 10 + number)) "$2" "$3/$part"
     ((number += 1))
   done
-  return "$failed"
 }
 
 campaign_brief_check() {
   local part failed=0
   brief_settings
   for part in "${BRIEF_PARTS[@]}"; do
-    "campaign_${part}_check" "$1/$part" || failed=1
+    campaign_judge "$part" "$1/$part" || { failed=1; say "  BROKEN: $part"; }
   done
   return "$failed"
 }

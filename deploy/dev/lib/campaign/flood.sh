@@ -20,8 +20,7 @@ campaign_flood_begin() { system_begin_apart; }
 campaign_flood_end() { system_end; }
 
 campaign_flood() {
-  local dir="$3" attack="${FLOOD_ATTACKS[($1 - 1) % ${#FLOOD_ATTACKS[@]}]}"
-  flood_round "$attack" "$dir" && campaign_flood_check "$dir"
+  flood_round "${FLOOD_ATTACKS[($1 - 1) % ${#FLOOD_ATTACKS[@]}]}" "$3"
 }
 
 # flood_round ATTACK ROUND-DIR: a line of flood.tsv: attack; calls, failures, p50, p99 without and with it; peak MiB.
@@ -67,6 +66,7 @@ bystander() {
 }
 
 campaign_flood_check() {
+  [[ -f "$1/flood.tsv" ]] || { echo "  SHOWS NOTHING: nothing was measured"; return 1; }
   awk -v memory="$FLOOD_MEMORY" -v slower="$FLOOD_SLOWER" -v lost="$FLOOD_LOST" '
     function broken(why) { print "  BROKEN " $1 ": " why; failed = 1 }
     {

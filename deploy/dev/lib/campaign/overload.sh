@@ -19,8 +19,9 @@ OVERLOAD_ORPHANS="SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'vsv_
 campaign_overload_begin() { system_begin_apart; }
 campaign_overload_end() { system_end; }
 campaign_overload_check() {
-  "$VSV_BUILD_DIR/bin/vsv-overload" judge "--history=$1" "--factor=$OVERLOAD_FACTOR" "--good_share=$OVERLOAD_GOOD_SHARE" &&
-    [[ "$(tail -n 1 "$1/orphans.tsv")" == 0 ]]
+  built vsv-overload >/dev/null
+  "$VSV_BUILD_DIR/bin/vsv-overload" judge "--history=$1" "--factor=$OVERLOAD_FACTOR" "--good_share=$OVERLOAD_GOOD_SHARE" || return
+  [[ "$(tail -n 1 "$1/orphans.tsv")" == 0 ]] || { echo "  BROKEN $(tail -n 1 "$1/orphans.tsv") transactions go on for nobody"; return 1; }
 }
 
 campaign_overload() {
@@ -32,8 +33,6 @@ campaign_overload() {
   # A batch may run for 2 s and a cancelled command has half a second to end; after that nothing may work for nobody.
   sleep 3
   database dossiers "$OVERLOAD_ORPHANS" >"$dir/orphans.tsv"
-  [[ "$(cat "$dir/orphans.tsv")" == 0 ]] || echo "  BROKEN $(cat "$dir/orphans.tsv") transactions go on for nobody"
-  campaign_overload_check "$dir"
 }
 
 # overload_client COMMAND ROUND-DIR FLAGS...

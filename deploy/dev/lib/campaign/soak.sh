@@ -21,10 +21,9 @@ campaign_soak() {
   local round="$1" dir="$3"
   clients_begin "$round" "$dir" || return
   sleep "$SOAK_STRETCH"
-  clients_end "$dir" && judge "$dir" || return
+  clients_end "$dir" || return
   soak_measure "$round" "$dir" | tee -a "$CAMPAIGN_DIR/sizes.tsv" >"$dir/sizes.tsv"
   sed 's/^/  /' "$dir/sizes.tsv"
-  campaign_soak_judge
 }
 
 campaign_soak_check() { judge "$1" && CAMPAIGN_DIR="$(dirname "$1")" campaign_soak_judge; }
