@@ -161,7 +161,7 @@ measure_start() {
 
 tell_start() {
   record "cold start of dossiers / Node" ms \
-    "exec of vsv-dossiers to SERVING over mutual TLS (asked every 5 ms and more: a probe takes about 20 ms), against exec of the Node reference to a port that accepts; $(shared_conditions)" \
+    "exec of vsv-dossiers to SERVING over mutual TLS (asked every 5 ms and more: a probe takes about 20 ms), against exec of the Node reference to a port that accepts, asked every 5 ms; $(shared_conditions)" \
     ours node
 }
 

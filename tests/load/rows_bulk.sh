@@ -115,9 +115,6 @@ tell_lag() {
     "$what; one RMC office that sees all changes (${DELIVERED[one]}/s arrived); $writes; $(shared_conditions)" one mark
   record "feed lag p99, $SUBSCRIBERS subscribers / 1" "ms p99" \
     "$what; $SUBSCRIBERS municipalities of which none sees the dossiers of another (${DELIVERED[many]}/s arrived); $writes; $(shared_conditions)" many one
-  FIGURE_OF["arrived"]="${DELIVERED[one]}" FIGURE_OF["written"]="$WRITE_RATE" CPU_OF["arrived"]="- - -" CPU_OF["written"]="- - -"
-  record "feed changes arrived, 1 subscriber / written" changes/s \
-    "the same rounds; a dossier that changed twice within a batch of 100 arrives once, so a little below 1 keeps up" arrived written
   FIGURE_OF[one]="${LAG_P50[one]}" FIGURE_OF[many]="${LAG_P50[many]}"
   record "feed lag p50, $SUBSCRIBERS subscribers / 1" "ms p50" "the same rounds" many one
 }

@@ -132,15 +132,15 @@ settle() {
 # start_reference echo|node COMMAND...: in the background; REFERENCE_PID tells who answers.
 declare -A REFERENCE_PID=()
 start_reference() {
-  local name="$1" log="$VSV_HOME/log/$1.log" address="$2"
+  local name="$1" log="$VSV_HOME/log/$1.log" address="$2" deadline=$((SECONDS + 10))
   shift 2
   need_free_port "${address#*:}" "the reference $name" VSV_BENCH_PORT_BASE || return
   "$@" </dev/null >"$log" 2>&1 8>&- 9>&- &
   REFERENCE_PID[$name]=$!
-  for _ in {1..100}; do
+  # As often as a server of ours is asked: a cold start is told by it.
+  while kill -0 "${REFERENCE_PID[$name]}" 2>/dev/null && ((SECONDS < deadline)); do
     ! (exec 3<>"/dev/tcp/${address%:*}/${address#*:}") 2>/dev/null || return 0
-    kill -0 "${REFERENCE_PID[$name]}" 2>/dev/null || break
-    sleep 0.1
+    sleep 0.005
   done
   echo "run: the reference $name did not start: $(tail -n 3 "$log")" >&2
   return 1
