@@ -42,7 +42,8 @@ adopt_wal_archive() {
   local archive
   [[ -f "$PG_PLACE/wal_archive" ]] && ! grep -qs vsv-archive "$PG_PLACE/archive_wal.sh" || return 0
   archive="$(wal_archive)"
-  [[ -z "$(find "$archive" -maxdepth 1 -name '*.gz' -print -quit 2>/dev/null)" ]] || pg_as touch "$archive/vsv-archive"
+  [[ -z "$(find "$archive" -maxdepth 1 -name '*.gz' -print -quit 2>/dev/null)" ]] || pg_as touch "$archive/vsv-archive" ||
+    echo "run: nothing is archived until PostgreSQL may write into $archive and there is a file vsv-archive in it" >&2
 }
 
 # use_wal_archive DIR: tells the running cluster.

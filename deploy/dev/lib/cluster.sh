@@ -66,7 +66,7 @@ cluster_migrate() {
 # shellcheck disable=SC2120 # restore.sh passes some
 cluster_configure() {
   local script
-  adopt_wal_archive || return
+  adopt_wal_archive
   for script in archive_wal fetch_wal; do
     install -m 0755 "$VSV_ROOT/deploy/postgres/$script.sh" "$PG_PLACE/$script.sh"
   done
