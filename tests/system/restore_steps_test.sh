@@ -142,6 +142,11 @@ goes_on_archiving_with_what_was_before_a_restore() {
     up && write B && segment && has A B in-backup && run command_restore "$backup" && has A B in-backup
 }
 
+archives_what_was_restored_however_it_goes_on() {
+  write A && segment && rm "$pg/wal_archive" && kills report_restore command_restore "$backup" && up && archives "$pg/archive" &&
+    write B && segment && as_before A B in-backup
+}
+
 # --- whatever happens, what was there is put back
 
 puts_back_when_data_cannot_be_moved() {

@@ -221,6 +221,7 @@ command_restore() {
   trap 'exit 129' HUP
   trap 'exit 141' PIPE
   restore_cluster || exit 1
+  printf '%s\n' "$ARCHIVE" >"$PG_PLACE/wal_archive" # ./run up goes by it, should the rest be cut off
   trap - EXIT INT TERM HUP PIPE
   report_restore
   serve_restored
