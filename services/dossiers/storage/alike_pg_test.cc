@@ -129,7 +129,9 @@ class MeanwhileTest : public AlikeTest {
         world_.db().app(), pg::Mode::kReadWrite, asker.deadline, {{asker.organisation.value()}},
         [&](pg::Transaction& tx) -> absl::Status {
           for (int i = 0; i < 2; ++i) {
-            absl::StatusOr<Page<DossierRow>> page = ListIn(tx, list, world_.keys(), absl::Hours(1));
+            Receipts receipts;
+            absl::StatusOr<Page<DossierRow>> page =
+                ListIn(tx, list, world_.keys(), absl::Hours(1), receipts);
             if (!page.ok()) return page.status();
             pages.push_back(std::move(page->rows));
             if (i == 0) meanwhile();

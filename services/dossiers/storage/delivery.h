@@ -11,8 +11,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -34,9 +36,18 @@ struct Delivery {
 absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx,
                                               const std::vector<Delivery>& all);
 
-// The same for what cannot be handed out in part: TRANSACTION_CONFLICT, so that the transaction is
-// run again.
-absl::Status RecordHoldings(pg::Transaction& tx, const std::vector<Delivery>& all);
+// The same for what cannot be handed out in part, over all runs of one transaction: when somebody
+// is changing one of the dossiers, the run ends with TRANSACTION_CONFLICT, and the next one begins
+// by waiting for him, while it holds nothing that others wait for.
+class Receipts {
+ public:
+  // First of all in a run.
+  absl::Status Await(pg::Transaction& tx) const;
+  absl::Status Record(pg::Transaction& tx, const std::vector<Delivery>& all);
+
+ private:
+  std::optional<std::pair<RegionId, DossierId>> changing_;
+};
 
 // What a holder is told to give up.
 struct Recalled {

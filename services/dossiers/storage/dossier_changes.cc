@@ -338,7 +338,8 @@ absl::Status Run::Leave() {
     }
   }
   VSV_RETURN_IF_ERROR(pg::RecordReferences(tx_, done, made));
-  VSV_RETURN_IF_ERROR(RecordHoldings(tx_, deliveries));
+  // The dossiers are locked: nobody else is changing one.
+  VSV_RETURN_IF_ERROR(NoteHoldings(tx_, deliveries).status());
   return Log(tx_, accesses);
 }
 

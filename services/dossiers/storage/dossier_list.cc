@@ -51,7 +51,9 @@ bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier) {
 }
 
 absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
-                                        const PupilKeys& keys, absl::Duration max_age) {
+                                        const PupilKeys& keys, absl::Duration max_age,
+                                        Receipts& receipts) {
+  VSV_RETURN_IF_ERROR(receipts.Await(tx));
   Page<DossierRow> page;
   std::vector<Delivery> deliveries;
   Access access{&command.asker, command.region, kDossierKind, {}, {}, Outcome::kGranted, true};
@@ -73,7 +75,7 @@ absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& 
   VSV_ASSIGN_OR_RETURN(
       page.more, FillPage(command.after.has_value() ? command.after->value() : kBeforeTheFirst,
                           command.limits, fetch, add));
-  VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
+  VSV_RETURN_IF_ERROR(receipts.Record(tx, deliveries));
   VSV_RETURN_IF_ERROR(Log(tx, {access}));
   return page;
 }

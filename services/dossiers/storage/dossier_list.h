@@ -3,6 +3,7 @@
 
 #include "libs/pg/transaction.h"
 #include "services/dossiers/domain/dossier_store.h"
+#include "services/dossiers/storage/delivery.h"
 #include "services/dossiers/storage/pupil_keys.h"
 
 #include "absl/status/statusor.h"
@@ -12,7 +13,8 @@ namespace vsv::dossiers {
 
 // Judges and reads the page, notes what leaves and who asked, in one transaction of the caller's.
 absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
-                                        const PupilKeys& keys, absl::Duration max_age);
+                                        const PupilKeys& keys, absl::Duration max_age,
+                                        Receipts& receipts);
 
 // False for the organisation that made the dossier: it holds its own data and is given nothing.
 bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier);

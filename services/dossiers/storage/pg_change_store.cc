@@ -1,7 +1,6 @@
 #include "services/dossiers/storage/pg_change_store.h"
 
 #include "libs/base/status_macros.h"
-#include "libs/errors/errors.h"
 #include "libs/feed/epoch.h"
 #include "libs/feed/reader.h"
 #include "libs/pg/transaction.h"
@@ -63,10 +62,11 @@ absl::StatusOr<Page<DossierRow>> PgChangeStore::Snapshot(const SnapshotCommand& 
   list.after = command.after;
   list.limits = command.limits;
   Page<DossierRow> page;
+  Receipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, {{command.asker.organisation.value()}},
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_ASSIGN_OR_RETURN(page, ListIn(tx, list, keys_, options_.max_register_age));
+        VSV_ASSIGN_OR_RETURN(page, ListIn(tx, list, keys_, options_.max_register_age, receipts));
         return absl::OkStatus();
       }));
   return page;
@@ -90,6 +90,7 @@ absl::StatusOr<DossierChanges> PgChangeStore::Changes(const ChangesCommand& comm
 
 absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& command) {
   DossierChanges changes;
+  Receipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, {{command.asker.organisation.value()}},
       [&](pg::Transaction& tx) -> absl::Status {
@@ -99,8 +100,7 @@ absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& comm
         changes = {{}, FromFeed(read.positions), read.more, read.current_as_of, std::move(epoch)};
         VSV_ASSIGN_OR_RETURN(auto delivered,
                              DeliverIn(tx, {{&command.asker, std::move(read.entries)}}, keys_,
-                                       options_.max_register_age));
-        if (!delivered.front().has_value()) return errors::TransactionConflict();
+                                       options_.max_register_age, &receipts));
         changes.changes = *std::move(delivered.front());
         return absl::OkStatus();
       }));

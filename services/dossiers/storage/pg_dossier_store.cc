@@ -2,7 +2,6 @@
 
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
-#include "libs/pg/sqlstate.h"
 #include "libs/pg/transaction.h"
 #include "services/dossiers/storage/access_log.h"
 #include "services/dossiers/storage/batches.h"
@@ -25,12 +24,15 @@ namespace {
 using Verdicts = std::vector<absl::StatusOr<DossierRow>>;
 
 // Judges and reads, notes what leaves and who asked. TRANSACTION_CONFLICT as the verdict on what
-// somebody is changing just now.
+// somebody is changing just now and is not waited for.
 absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
-                   const PupilKeys& keys, absl::Duration max_age, Verdicts& verdicts) {
+                   const PupilKeys& keys, const PgStoreOptions& options, Receipts& receipts,
+                   Verdicts& verdicts) {
+  VSV_RETURN_IF_ERROR(receipts.Await(tx));
   pg::Params params = AskParams(questions);
-  VSV_ASSIGN_OR_RETURN(const pg::Result result,
-                       tx.Execute(sql::kGetDossiers, params.Int(Seconds(max_age))));
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result result,
+      tx.Execute(sql::kGetDossiers, params.Int(Seconds(options.max_register_age))));
   VSV_RETURN_IF_ERROR(CheckFresh(result));
   std::vector<Delivery> deliveries;
   std::vector<size_t> owners;  // question of each delivery
@@ -53,10 +55,14 @@ absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
     }
     all_accesses[i] = std::move(access);
   }
-  VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, deliveries));
-  for (const size_t delivery : busy) {
-    verdicts[owners[delivery]] = errors::TransactionConflict();
-    all_accesses[owners[delivery]].reset();
+  if (options.waits_for_rows) {
+    VSV_RETURN_IF_ERROR(receipts.Record(tx, deliveries));
+  } else {
+    VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, deliveries));
+    for (const size_t delivery : busy) {
+      verdicts[owners[delivery]] = errors::TransactionConflict();
+      all_accesses[owners[delivery]].reset();
+    }
   }
   std::vector<Access> accesses;
   for (std::optional<Access>& access : all_accesses) {
@@ -73,17 +79,13 @@ absl::StatusOr<Verdicts> GetTogether(pg::Pool& pool, const PupilKeys& keys,
     questions.push_back({&command->asker, command->region, command->id});
   }
   Verdicts verdicts;
-  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
-      pool, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
-      [&](pg::Transaction& tx) -> absl::Status {
-        verdicts.assign(questions.size(), errors::NotFound("DOSSIER"));
-        VSV_RETURN_IF_ERROR(GetIn(tx, questions, keys, options.max_register_age, verdicts));
-        if (!options.waits_for_rows) return absl::OkStatus();
-        for (const auto& verdict : verdicts) {
-          if (pg::IsTransactionConflict(verdict.status())) return verdict.status();
-        }
-        return absl::OkStatus();
-      }));
+  Receipts receipts;
+  VSV_RETURN_IF_ERROR(
+      pg::RunInTransaction(pool, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
+                           [&](pg::Transaction& tx) -> absl::Status {
+                             verdicts.assign(questions.size(), errors::NotFound("DOSSIER"));
+                             return GetIn(tx, questions, keys, options, receipts, verdicts);
+                           }));
   return verdicts;
 }
 
@@ -119,10 +121,11 @@ std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Get(absl::Span<const Get
 absl::StatusOr<Page<DossierRow>> PgDossierStore::List(const ListCommand& command) {
   const std::vector<Question> question = {{&command.asker, command.region, DossierId()}};
   Page<DossierRow> page;
+  Receipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_ASSIGN_OR_RETURN(page, ListIn(tx, command, keys_, options_.max_register_age));
+        VSV_ASSIGN_OR_RETURN(page, ListIn(tx, command, keys_, options_.max_register_age, receipts));
         return absl::OkStatus();
       }));
   return page;

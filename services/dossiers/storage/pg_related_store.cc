@@ -110,9 +110,11 @@ std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
   }
   std::vector<absl::StatusOr<ApplicationRow>> verdicts;
   if (questions.empty()) return verdicts;
+  Receipts receipts;
   const absl::Status status = pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
       [&](pg::Transaction& tx) -> absl::Status {
+        VSV_RETURN_IF_ERROR(receipts.Await(tx));
         verdicts.assign(questions.size(), errors::NotFound("APPLICATION"));
         VSV_ASSIGN_OR_RETURN(
             const pg::Result result,
@@ -139,7 +141,7 @@ std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
           }
           accesses.push_back(std::move(access));
         }
-        VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
+        VSV_RETURN_IF_ERROR(receipts.Record(tx, deliveries));
         return Log(tx, accesses);
       });
   if (!status.ok()) verdicts.assign(questions.size(), status);
@@ -168,9 +170,11 @@ absl::StatusOr<Page<ApplicationRow>> PgRelatedStore::ListApplications(
   };
   const std::vector<Question> question = {{&asker, command.region, DossierId()}};
   Page<ApplicationRow> page;
+  Receipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
+        VSV_RETURN_IF_ERROR(receipts.Await(tx));
         page = {};
         std::vector<Delivery> deliveries;
         VSV_ASSIGN_OR_RETURN(
@@ -185,7 +189,7 @@ absl::StatusOr<Page<ApplicationRow>> PgRelatedStore::ListApplications(
                              AddOther(row, asker, page.rows.back(), deliveries);
                              return absl::OkStatus();
                            }));
-        VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
+        VSV_RETURN_IF_ERROR(receipts.Record(tx, deliveries));
         return Log(tx, {AccessTo(asker, command.region, kApplicationKind, page.rows)});
       }));
   return page;
@@ -196,9 +200,11 @@ absl::StatusOr<std::vector<ConsentRow>> PgRelatedStore::ListConsents(
   const std::vector<Question> question = {{&command.asker, command.region, command.dossier}};
   std::vector<ConsentRow> consents;
   bool exists = false;
+  Receipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
+        VSV_RETURN_IF_ERROR(receipts.Await(tx));
         consents.clear();
         VSV_ASSIGN_OR_RETURN(
             const pg::Result result,
@@ -213,7 +219,7 @@ absl::StatusOr<std::vector<ConsentRow>> PgRelatedStore::ListConsents(
           if (consents.size() == 1)
             AddReceipt(row, command.asker, command.region, command.dossier, deliveries);
         }
-        VSV_RETURN_IF_ERROR(RecordHoldings(tx, deliveries));
+        VSV_RETURN_IF_ERROR(receipts.Record(tx, deliveries));
         Access access = AccessTo(command.asker, command.region, kConsentKind, consents);
         access.subjects = {command.dossier};
         if (!exists) access.outcome = Outcome::kNotFound;

@@ -90,7 +90,8 @@ class Batch {
 
  private:
   friend absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx,
-                                                 const std::vector<Batch>& batches);
+                                                 const std::vector<Batch>& batches,
+                                                 Receipts* of_one_alone);
 
   void AddTombstone(const pg::Row& row, const Changed& changed,
                     const std::vector<std::string>& lost, bool visible) {
@@ -123,7 +124,8 @@ class Batch {
 };
 
 // Gives the places of those to whom something cannot be given just now: they are given nothing.
-absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx, const std::vector<Batch>& batches) {
+absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx, const std::vector<Batch>& batches,
+                                        Receipts* of_one_alone) {
   std::vector<Delivery> deliveries;
   std::vector<size_t> owners;
   for (size_t i = 0; i < batches.size(); ++i) {
@@ -133,7 +135,12 @@ absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx, const std::vector<B
     }
   }
   // First, because it locks dossiers, as whoever changes one does before he writes receipts.
-  VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, deliveries));
+  std::set<size_t> busy;
+  if (of_one_alone != nullptr) {
+    VSV_RETURN_IF_ERROR(of_one_alone->Record(tx, deliveries));
+  } else {
+    VSV_ASSIGN_OR_RETURN(busy, NoteHoldings(tx, deliveries));
+  }
   std::set<size_t> waiting;
   for (const size_t i : busy) waiting.insert(owners[i]);
   std::vector<Access> accesses;
@@ -163,7 +170,8 @@ Positions FromFeed(const feed::Positions& positions) {
 
 absl::StatusOr<std::vector<std::optional<std::vector<DossierChangeRow>>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
-    absl::Duration max_age) {
+    absl::Duration max_age, Receipts* of_one_alone) {
+  if (of_one_alone != nullptr) VSV_RETURN_IF_ERROR(of_one_alone->Await(tx));
   std::vector<Batch> batches;
   std::vector<Changed> changed;
   std::vector<Question> questions;
@@ -190,7 +198,7 @@ absl::StatusOr<std::vector<std::optional<std::vector<DossierChangeRow>>>> Delive
       const size_t place = static_cast<size_t>(row.Int("ordinal")) - 1;
       VSV_RETURN_IF_ERROR(batches[owners[place]].Add(row, changed[place]));
     }
-    VSV_ASSIGN_OR_RETURN(waiting, Record(tx, batches));
+    VSV_ASSIGN_OR_RETURN(waiting, Record(tx, batches, of_one_alone));
   }
   std::vector<std::optional<std::vector<DossierChangeRow>>> changes(batches.size());
   for (size_t i = 0; i < batches.size(); ++i) {

@@ -5,6 +5,7 @@
 #include "libs/feed/reader.h"
 #include "libs/pg/transaction.h"
 #include "services/dossiers/domain/change_store.h"
+#include "services/dossiers/storage/delivery.h"
 #include "services/dossiers/storage/pupil_keys.h"
 
 #include "absl/status/statusor.h"
@@ -27,9 +28,10 @@ struct ForSubscriber {
 // Judges the present state of what changed for each of its subscribers, notes receipts and recalls,
 // and who was given what, all in the caller's transaction, whose context they are. Answers for each
 // subscriber, in order: nullopt when somebody is changing one of its dossiers just now, so that it
-// must come back, with nothing noted as given.
+// must come back, with nothing noted as given. With the receipts of one that is alone, the
+// transaction waits in its next run instead.
 absl::StatusOr<std::vector<std::optional<std::vector<DossierChangeRow>>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
-    absl::Duration max_age);
+    absl::Duration max_age, Receipts* of_one_alone = nullptr);
 
 }  // namespace vsv::dossiers
