@@ -1,6 +1,7 @@
 #include "libs/rpc/dynamic_call.h"
 
 #include "libs/base/clock.h"
+#include "libs/base/hash.h"
 #include "libs/base/uuid.h"
 #include "libs/rpc/status_bridge.h"
 
@@ -89,11 +90,23 @@ std::unique_ptr<Message> NewMessage(const google::protobuf::Descriptor& type) {
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
 }
 
-void FillRequestId(Message& request) {
+void FillRequestId(Message& request, absl::string_view key) {
   const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
-  if (field == nullptr || !request.GetReflection()->GetString(request, field).empty()) return;
+  if (field == nullptr || !RequestIdOf(request).empty()) return;
   static const base::SystemClock clock;
-  request.GetReflection()->SetString(&request, field, base::NewUuidV7(clock));
+  request.GetReflection()->SetString(&request, field,
+                                     key.empty() ? base::NewUuidV7(clock) : RequestIdFor(key));
+}
+
+std::string RequestIdFor(absl::string_view key) {
+  const std::string hex = base::HexEncode(base::Sha256(key));
+  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-8", hex.substr(13, 3), "-8",
+                      hex.substr(17, 3), "-", hex.substr(20, 12));
+}
+
+std::string RequestIdOf(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  return field == nullptr ? "" : request.GetReflection()->GetString(request, field);
 }
 
 absl::Status ParseJson(const std::string& json, Message& message) {

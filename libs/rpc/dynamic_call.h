@@ -30,8 +30,13 @@ absl::StatusOr<const google::protobuf::MethodDescriptor*> FindMethod(absl::strin
 // An empty message of a linked type.
 std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::Descriptor& type);
 
-// Gives a mutation that has no request_id yet a new one.
-void FillRequestId(google::protobuf::Message& request);
+// Gives a mutation that has no request_id yet that of `key`, or a new one when there is no key.
+void FillRequestId(google::protobuf::Message& request, absl::string_view key = "");
+// The same for the same key (UUID of version 8), so that whoever runs again repeats and does
+// nothing twice.
+std::string RequestIdFor(absl::string_view key);
+// "" where there is none.
+std::string RequestIdOf(const google::protobuf::Message& request);
 
 // Parses proto JSON into `message`; unknown fields are refused. INVALID_ARGUMENT tells the place.
 absl::Status ParseJson(const std::string& json, google::protobuf::Message& message);

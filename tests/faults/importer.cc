@@ -2,6 +2,7 @@
 
 #include "libs/base/pgn.h"
 #include "libs/base/status_macros.h"
+#include "libs/rpc/dynamic_call.h"
 #include "libs/rpc/status_bridge.h"
 
 #include "absl/strings/match.h"
@@ -18,8 +19,6 @@
 #include <sstream>
 #include <unistd.h>
 #include <utility>
-
-#include "deploy/dev/story/stage.h"
 
 namespace vsv::faults {
 namespace {
@@ -79,7 +78,7 @@ dossiers::CreateDossierRequest Importer::RequestOf(int row) const {
   const std::string name = NameOf(row);
   dossiers::CreateDossierRequest request =
       NewDossier(plan_.dossiers, PgnOf(plan_.first_number, IsTwin(row) ? row - 1 : row), name,
-                 story::RequestIdFor(name));
+                 rpc::RequestIdFor(name));
   if (IsIncomplete(row)) request.mutable_dossier()->clear_administrative();
   return request;
 }

@@ -1,10 +1,7 @@
 #include "deploy/dev/story/stage.h"
 
-#include "libs/base/clock.h"
-#include "libs/base/hash.h"
 #include "libs/base/local_date.h"
 #include "libs/base/status_macros.h"
-#include "libs/base/uuid.h"
 #include "libs/errors/errors.h"
 #include "libs/rpc/dynamic_call.h"
 #include "libs/rpc/peer.h"
@@ -16,7 +13,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-#include "google/protobuf/reflection.h"
 
 #include <fstream>
 #include <sstream>
@@ -27,14 +23,6 @@ namespace vsv::story {
 namespace {
 
 namespace partners = ::vsv::partners::v1;
-
-void FillRequestId(google::protobuf::Message& request, absl::string_view key) {
-  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
-  if (field == nullptr || !request.GetReflection()->GetString(request, field).empty()) return;
-  static const base::SystemClock clock;
-  request.GetReflection()->SetString(&request, field,
-                                     key.empty() ? base::NewUuidV7(clock) : RequestIdFor(key));
-}
 
 std::string AreaOf(const google::protobuf::MethodDescriptor& method) {
   const std::vector<std::string> parts = absl::StrSplit(method.service()->full_name(), '.');
@@ -68,18 +56,12 @@ absl::StatusOr<std::string> Thumbprint(const std::string& path) {
 
 }  // namespace
 
-std::string RequestIdFor(absl::string_view key) {
-  const std::string hex = base::HexEncode(base::Sha256(key));
-  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-4", hex.substr(13, 3), "-8",
-                      hex.substr(17, 3), "-", hex.substr(20, 12));
-}
-
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Actor::CallDynamic(
     absl::string_view method, google::protobuf::Message& request, absl::string_view purpose,
     absl::string_view key) const {
   VSV_ASSIGN_OR_RETURN(const google::protobuf::MethodDescriptor* descriptor,
                        rpc::FindMethod(method));
-  FillRequestId(request, key);
+  rpc::FillRequestId(request, key);
   rpc::CallMetadata metadata;
   if (!purpose.empty()) metadata["vsv-purpose"] = std::string(purpose);
   // A credential that was registered a moment ago reaches the other services within a second.

@@ -20,9 +20,6 @@
 
 namespace vsv::story {
 
-// A UUID that follows from the key, so that a step that is walked again is the same request.
-std::string RequestIdFor(absl::string_view key);
-
 // Where everything is.
 struct StageOptions {
   std::string home;        // VSV_HOME: pki/ and secrets/
