@@ -1,3 +1,5 @@
+#include "libs/aip/request_id.h"
+#include "libs/base/hash.h"
 #include "libs/base/status_macros.h"
 #include "libs/errors/errors.h"
 #include "libs/rpc/dynamic_call.h"
@@ -9,6 +11,7 @@
 #include "absl/strings/strip.h"
 
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
 
@@ -40,7 +43,42 @@ std::string MethodOf(const Struct& entry) {
   return service.empty() ? method : absl::StrCat(service, ".", method);
 }
 
-absl::Status Send(const Struct& entry, const Session& session) {
+// What is misspelt would be sent as nothing.
+absl::Status CheckForm(const Struct& entry) {
+  if (MethodOf(entry).empty()) return absl::InvalidArgumentError("an entry needs a \"method\"");
+  for (const auto& [key, value] : entry.fields()) {
+    const bool text = key == "service" || key == "method" || key == "as";
+    if (text ? value.has_string_value() : key == "request" && value.has_struct_value()) continue;
+    return absl::InvalidArgumentError(absl::StrCat(
+        "an entry cannot have this \"", key,
+        "\"; it has texts \"method\", \"service\" and \"as\", and an object \"request\""));
+  }
+  return absl::OkStatus();
+}
+
+// The requests of one run of a file.
+class Run {
+ public:
+  explicit Run(const Session& session) : session_(session) {}
+
+  // True when it was taken, false when what it makes is there.
+  absl::StatusOr<bool> Send(const Struct& entry);
+
+ private:
+  // What its request id follows from. Who says the same twice means it twice.
+  std::string KeyOf(const std::string& as, const google::protobuf::MethodDescriptor& method,
+                    const google::protobuf::Message& request) {
+    const std::string said =
+        absl::StrCat(as, " ", method.full_name(), " ", base::HexEncode(aip::BodyHash(request)));
+    return absl::StrCat(said, " ", ++times_said_[said]);
+  }
+
+  const Session& session_;
+  std::map<std::string, int> times_said_;
+};
+
+absl::StatusOr<bool> Run::Send(const Struct& entry) {
+  VSV_RETURN_IF_ERROR(CheckForm(entry));
   VSV_ASSIGN_OR_RETURN(const google::protobuf::MethodDescriptor* method,
                        rpc::FindMethod(MethodOf(entry)));
   const MessagePtr request = rpc::NewMessage(*method->input_type());
@@ -50,37 +88,40 @@ absl::Status Send(const Struct& entry, const Session& session) {
         rpc::ParseJson(rpc::ToJson(body->second.struct_value(), /*pretty=*/false), *request));
   }
   const std::string as(absl::StripPrefix(TextOf(entry, "as"), "organisations/"));
-  if (as.empty() || session.options.ignore_as) {
-    return session.client.Call(method->full_name(), *request).status();
+  rpc::FillRequestId(*request, KeyOf(as, *method, *request));
+  const auto call = [&](absl::string_view name, google::protobuf::Message& message) {
+    return as.empty() || session_.options.ignore_as ? session_.client.Call(name, message)
+                                                    : session_.client.CallAs(as, name, message);
+  };
+  const absl::Status status = call(method->full_name(), *request).status();
+  if (status.ok()) return true;
+  // A number that another organisation has is not what was to be made.
+  if (!absl::IsAlreadyExists(status) || errors::ReasonOf(status) == "IDENTIFIER_EXISTS") {
+    return status;
   }
-  return session.client.CallAs(as, method->full_name(), *request).status();
-}
-
-// What was to be made is there. A number that another organisation has is not.
-bool IsThere(const absl::Status& status) {
-  return absl::IsAlreadyExists(status) && errors::ReasonOf(status) != "IDENTIFIER_EXISTS";
+  const auto* credential =
+      dynamic_cast<const partners::v1::CreateCredentialRequest*>(request.get());
+  if (credential != nullptr) VSV_RETURN_IF_ERROR(CheckInForce(*credential, call));
+  return false;
 }
 
 }  // namespace
 
 absl::Status Apply(const Session& session) {
   VSV_ASSIGN_OR_RETURN(const google::protobuf::ListValue list, ReadRequests(session.options.file));
+  Run run(session);
   int sent = 0;
   int there = 0;
   for (int i = 0; i < list.values_size(); ++i) {
     const Struct& entry = list.values(i).struct_value();
-    const absl::Status status = Send(entry, session);
-    if (IsThere(status)) {
-      ++there;
-      continue;
-    }
-    if (!status.ok()) {
+    const absl::StatusOr<bool> taken = run.Send(entry);
+    if (!taken.ok()) {
       session.notes << session.options.file << ", request " << i + 1 << " of " << list.values_size()
-                    << " (" << MethodOf(entry) << ") was refused; " << sent + there
+                    << " (" << MethodOf(entry) << ") was not taken; " << sent + there
                     << " before it stand" << std::endl;
-      return status;
+      return taken.status();
     }
-    ++sent;
+    ++(*taken ? sent : there);
   }
   session.out << sent << " requests taken, " << there << " were there already" << std::endl;
   return absl::OkStatus();

@@ -3,11 +3,13 @@
 #include "libs/base/status_macros.h"
 #include "libs/rpc/dynamic_call.h"
 #include "libs/rpc/tls.h"
+#include "services/vsvctl/failure.h"
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -24,16 +26,26 @@ std::string AreaOf(const google::protobuf::MethodDescriptor& method, absl::strin
 absl::StatusOr<std::string> CertificateStemOf(const std::string& home,
                                               const std::string& organisation) {
   const std::filesystem::path place = std::filesystem::path(home) / "pki" / "organisations";
-  const std::string ending = absl::StrCat("-", organisation, ".crt");
+  std::vector<std::string> found;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(place, error)) {
-    if (absl::EndsWith(entry.path().filename().string(), ending)) {
-      return entry.path().stem().string();
+    if (entry.path().extension() != ".crt") continue;
+    const std::string stem = entry.path().stem().string();
+    const size_t hyphen = stem.find('-');  // an OIN has none, an id may
+    if (hyphen != std::string::npos && stem.substr(hyphen + 1) == organisation) {
+      found.push_back(stem);
     }
   }
-  return absl::NotFoundError(
-      absl::StrCat("there is no certificate of ", organisation, " in ", place.string(),
-                   "; make one: ./run cert --oin OIN --name ", organisation, " --purpose PURPOSE"));
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    return absl::NotFoundError(absl::StrCat(
+        "there is no certificate of ", organisation, " in ", place.string(),
+        "; make one: ./run cert --oin OIN --organisation ", organisation, " --purpose PURPOSE"));
+  }
+  std::sort(found.begin(), found.end());
+  return absl::FailedPreconditionError(
+      absl::StrCat(organisation, " has several certificates in ", place.string(), ": ",
+                   absl::StrJoin(found, ", "), "; leave the one that is in use"));
 }
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> GrpcClient::Connect(const std::string& stem,
@@ -77,7 +89,10 @@ absl::StatusOr<MessagePtr> GrpcClient::CallWith(const std::string& stem, absl::s
   rpc::CallMetadata metadata;
   if (!options_.call_purpose.empty()) metadata["vsv-purpose"] = options_.call_purpose;
   if (!options_.on_behalf_of.empty()) metadata["vsv-on-behalf-of"] = options_.on_behalf_of;
-  return rpc::CallUnary(channel, *descriptor, request, metadata, options_.timeout);
+  absl::StatusOr<MessagePtr> reply =
+      rpc::CallUnary(channel, *descriptor, request, metadata, options_.timeout);
+  if (!reply.ok()) return WithRequestId(reply.status(), rpc::RequestIdOf(request));
+  return reply;
 }
 
 absl::StatusOr<MessagePtr> GrpcClient::Call(absl::string_view method,

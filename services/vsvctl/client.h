@@ -21,8 +21,8 @@ class Client {
  public:
   virtual ~Client() = default;
   // `method` by its full or unique short name. A request id is made where the request has none.
-  // Errors: as the services give them (reason and violations by errors::DetailOf); NOT_FOUND for an
-  // unknown method.
+  // Errors: as the services give them (reason and violations by errors::DetailOf), WithRequestId;
+  // NOT_FOUND for an unknown method.
   virtual absl::StatusOr<MessagePtr> Call(absl::string_view method,
                                           google::protobuf::Message& request) = 0;
   // The same, as `organisation` (an id) instead of the caller of the command line; needs its
@@ -59,7 +59,8 @@ class GrpcClient : public Client {
 std::string AreaOf(const google::protobuf::MethodDescriptor& method, absl::string_view fallback);
 
 // Certificate of an organisation among the files of <home>/pki/organisations:
-// `<oin>-<organisation>.crt`, without suffix.
+// `<oin>-<organisation>.crt`, without suffix. NOT_FOUND when there is none, FAILED_PRECONDITION
+// when several have that name: nobody could say which.
 absl::StatusOr<std::string> CertificateStemOf(const std::string& home,
                                               const std::string& organisation);
 

@@ -1,11 +1,13 @@
 #include "services/vsvctl/commands.h"
 
+#include "libs/aip/request_id.h"
 #include "libs/errors/errors.h"
 #include "libs/rpc/dynamic_call.h"
 #include "libs/testing/status_matchers.h"
 #include "services/vsvctl/failure.h"
 #include "services/vsvctl/help.h"
 
+#include "vsv/partners/v1/authorisation_requests.pb.h"
 #include "vsv/partners/v1/organisation_requests.pb.h"
 #include "vsv/programs/v1/line_status.pb.h"
 
@@ -13,13 +15,17 @@
 
 #include <cstdio>
 #include <fstream>
+#include <set>
 #include <sstream>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace vsv::vsvctl {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using vsv::testing::IsOk;
@@ -151,6 +157,69 @@ TEST_F(ApplyFile, SendsInOrderAsTheFileSays) {
   EXPECT_THAT(out_.str(), HasSubstr("1 requests taken, 1 were there already"));
 }
 
+// What the services keep of a request, they find again by its id: the second run repeats the first.
+TEST_F(ApplyFile, AsksTheSameWithTheSameRequestIdsWhenItIsSentAgain) {
+  std::ofstream(options_.file)
+      << R"([{"method": "CreateOrganisation", "as": "een", "request": {"organisationId": "x"}},
+             {"method": "CreateOrganisation", "as": "een", "request": {"organisationId": "x"}},
+             {"method": "CreateOrganisation", "as": "twee", "request": {"organisationId": "x"}},
+             {"method": "CreateOrganisation", "as": "een", "request": {"organisationId": "y"}},
+             {"method": "CreateOrganisation", "request": {"requestId": "its own"}}])";
+  for (int i = 0; i < 10; ++i) Answer(partners::v1::Organisation());
+  ASSERT_THAT(Run({"apply"}), IsOk());
+  ASSERT_THAT(Run({"apply"}), IsOk());
+  const std::vector<std::string>& asked = client_.asked;
+  ASSERT_EQ(asked.size(), 10U);
+  EXPECT_THAT(std::vector(asked.begin() + 5, asked.end()),
+              ElementsAreArray(asked.begin(), asked.begin() + 5));
+  std::set<std::string> ids;
+  for (size_t i = 0; i < 4; ++i) {
+    partners::v1::CreateOrganisationRequest request;
+    ASSERT_THAT(rpc::ParseJson(asked[i].substr(asked[i].find('{')), request), IsOk());
+    EXPECT_THAT(aip::CanonicalRequestId(request.request_id()), IsOk());
+    ids.insert(request.request_id());
+  }
+  EXPECT_EQ(ids.size(), 4U) << "who says the same twice means it twice";
+  EXPECT_THAT(asked[4], HasSubstr("its own"));
+}
+
+TEST_F(ApplyFile, SaysWhatAnEntryMayNotHave) {
+  for (const char* entry :
+       {R"({"method": "GetOrganisation", "requests": {}})", R"("GetOrganisation")",
+        R"({"request": {"name": "organisations/een"}})"}) {
+    std::ofstream(options_.file) << "[" << entry << "]";
+    EXPECT_THAT(Run({"apply"}), StatusIs(absl::StatusCode::kInvalidArgument)) << entry;
+  }
+  EXPECT_EQ(client_.asked.size(), 0U);
+}
+
+class ApplyCredential : public ApplyFile {
+ protected:
+  void SetUp() override {
+    ApplyFile::SetUp();
+    std::ofstream(options_.file) << R"([{"method": "CreateCredential", "as": "keeper", "request":
+        {"parent": "organisations/roc", "credential": {"thumbprint": "ab"}}}])";
+    client_.answers.emplace_back(errors::AlreadyExists("CREDENTIAL", "registered already"));
+  }
+};
+
+TEST_F(ApplyCredential, IsThereWhenTheOrganisationHasItInForce) {
+  partners::v1::ListCredentialsResponse page;
+  page.add_credentials();
+  Answer(page);
+  ASSERT_THAT(Run({"apply"}), IsOk());
+  EXPECT_THAT(out_.str(), HasSubstr("1 were there already"));
+  EXPECT_THAT(client_.asked[1], HasSubstr("keeper: ListCredentials"));
+  EXPECT_THAT(client_.asked[1], HasSubstr("organisations/roc"));
+}
+
+TEST_F(ApplyCredential, OfAnotherOrRevokedIsNotThere) {
+  Answer(partners::v1::ListCredentialsResponse());
+  const absl::Status status = Run({"apply"});
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("organisations/roc"));
+}
+
 TEST_F(ApplyFile, DoesNotTakeANumberOfAnotherForWhatIsThere) {
   client_.answers.emplace_back(errors::AlreadyExists("IDENTIFIER", "another has it"));
   EXPECT_THAT(Run({"apply"}), StatusIs(absl::StatusCode::kAlreadyExists));
@@ -186,6 +255,14 @@ TEST(Explain, GivesReasonViolationsAndRemedy) {
   EXPECT_THAT(text, HasSubstr("program.title: must have"));
   EXPECT_THAT(text, HasSubstr("-> mend"));
   EXPECT_THAT(Explain(absl::UnavailableError("connection refused")), HasSubstr("./run status"));
+}
+
+// For scripts: who is refused by a service wrote a command line that was understood.
+TEST(ExitCodeOf, TellsRefusedFromNotUnderstood) {
+  EXPECT_EQ(ExitCodeOf(absl::OkStatus()), 0);
+  EXPECT_EQ(ExitCodeOf(errors::FieldInvalid("program.title", "must have 1 to 200 characters")), 1);
+  EXPECT_EQ(ExitCodeOf(absl::UnavailableError("connection refused")), 1);
+  EXPECT_EQ(ExitCodeOf(absl::InvalidArgumentError("there is no command")), 2);
 }
 
 TEST(Help, IsThereInBothLanguages) {

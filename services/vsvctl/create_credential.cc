@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -42,18 +43,23 @@ absl::StatusOr<std::string> OrganisationWith(const std::string& oin, Client& cli
   return page->organisations(0).name();
 }
 
-// Whether the organisation has this certificate registered, in force today.
-absl::StatusOr<bool> IsInForce(const partners::v1::CreateCredentialRequest& asked, Client& client) {
+}  // namespace
+
+absl::Status CheckInForce(const partners::v1::CreateCredentialRequest& asked,
+                          absl::FunctionRef<CallFunction> call) {
   partners::v1::ListCredentialsRequest request;
   request.set_parent(asked.parent());
   request.set_filter(absl::StrCat("thumbprint = \"", asked.credential().thumbprint(), "\""));
-  *request.mutable_reference_date() = asked.credential().validity().start_date();
-  VSV_ASSIGN_OR_RETURN(const MessagePtr reply, client.Call("ListCredentials", request));
+  const absl::CivilDay today = base::LocalDay(absl::Now());
+  const auto start = aip::FromProto(asked.credential().validity().start_date());
+  *request.mutable_reference_date() = aip::ToProto(std::max(today, start.value_or(today)));
+  VSV_ASSIGN_OR_RETURN(const MessagePtr reply, call("ListCredentials", request));
   const auto* page = dynamic_cast<const partners::v1::ListCredentialsResponse*>(reply.get());
-  return page != nullptr && page->credentials_size() > 0;
+  if (page != nullptr && page->credentials_size() > 0) return absl::OkStatus();
+  return absl::AlreadyExistsError(
+      absl::StrCat("the certificate is registered, but not as one of ", asked.parent(),
+                   " that holds today: it was revoked, has ended, or is another organisation's"));
 }
-
-}  // namespace
 
 absl::Status CreateCredential(const Session& session) {
   VSV_ASSIGN_OR_RETURN(const rpc::CertificateFacts facts, FactsOf(session.options.certificate));
@@ -83,12 +89,10 @@ absl::Status CreateCredential(const Session& session) {
   }
   const absl::StatusOr<MessagePtr> reply = session.client.Call("CreateCredential", request);
   if (absl::IsAlreadyExists(reply.status())) {
-    VSV_ASSIGN_OR_RETURN(const bool is_in_force, IsInForce(request, session.client));
-    if (!is_in_force) {
-      return absl::AlreadyExistsError(absl::StrCat(
-          "the certificate is registered, but not as one of ", request.parent(),
-          " that holds today: it was revoked, has ended, or is another organisation's"));
-    }
+    VSV_RETURN_IF_ERROR(CheckInForce(
+        request, [&session](absl::string_view method, google::protobuf::Message& message) {
+          return session.client.Call(method, message);
+        }));
     session.notes
         << "the certificate was registered before; to give it other purposes make a new one"
         << std::endl;

@@ -12,7 +12,7 @@
 namespace vsv::vsvctl {
 namespace {
 
-constexpr std::array<std::pair<absl::string_view, absl::string_view>, 12> kRemedies = {{
+constexpr std::array<std::pair<absl::string_view, absl::string_view>, 11> kRemedies = {{
     {"FIELD_INVALID", "mend the fields named above and try again"},
     {"CREDENTIAL_INVALID",
      "register the certificate first: ./run cert --oin OIN --purpose PURPOSE, or ask the register "
@@ -27,8 +27,9 @@ constexpr std::array<std::pair<absl::string_view, absl::string_view>, 12> kRemed
     {"ETAG_MISMATCH", "somebody else was first: read again, then repeat"},
     {"PAGE_TOKEN_INVALID", "start again at the first page"},
     {"CURSOR_EXPIRED", "remove the cursor file and begin afresh"},
-    {"OUTCOME_UNKNOWN", "repeat the same request with the same request_id"},
 }};
+
+constexpr char kRequestId[] = "request_id";
 
 std::string Remedy(const absl::Status& status, const std::string& reason) {
   for (const auto& [known, remedy] : kRemedies) {
@@ -42,6 +43,15 @@ std::string Remedy(const absl::Status& status, const std::string& reason) {
 }
 
 }  // namespace
+
+absl::Status WithRequestId(const absl::Status& status, const std::string& request_id) {
+  const bool may_be_done =
+      absl::IsUnknown(status) || absl::IsDeadlineExceeded(status) || absl::IsUnavailable(status);
+  if (!may_be_done || request_id.empty()) return status;
+  errors::Detail detail = errors::DetailOf(status).value_or(errors::Detail());
+  detail.metadata[kRequestId] = request_id;
+  return errors::Make(status.code(), status.message(), std::move(detail));
+}
 
 std::string Explain(const absl::Status& status) {
   const std::optional<errors::Detail> detail = errors::DetailOf(status);
@@ -63,7 +73,17 @@ std::string Explain(const absl::Status& status) {
   }
   const std::string remedy = Remedy(status, reason);
   if (!remedy.empty()) absl::StrAppend(&text, "  -> ", remedy, "\n");
+  if (detail && detail->metadata.contains(kRequestId)) {
+    absl::StrAppend(&text,
+                    "  -> the change may have been made; repeat the same request within 72 hours "
+                    "with this request_id, and it is made once\n");
+  }
   return text;
+}
+
+int ExitCodeOf(const absl::Status& status) {
+  if (status.ok()) return 0;
+  return absl::IsInvalidArgument(status) && !errors::DetailOf(status) ? 2 : 1;
 }
 
 }  // namespace vsv::vsvctl

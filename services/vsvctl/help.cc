@@ -20,7 +20,8 @@ Commands
   dossiers watch --regions 16,19    every change as a line of JSON; --cursor_file FILE to resume
   outcomes figures                  figures; --filter 'level = "mbo2"'
   call METHOD [JSON]                any method of the suite
-  apply -f FILE                     send a list of {"method", "as", "request"} in order
+  apply -f FILE                     send a list of {"method", "as", "request"} in order; sent again within 72 hours it does
+                                    nothing twice
   health                            whether the four services serve
 
 Options
@@ -61,7 +62,8 @@ Opdrachten
   dossiers watch --regions 16,19    elke wijziging als regel JSON; --cursor_file BESTAND om later verder te gaan
   outcomes figures                  cijfers; --filter 'level = "mbo2"'
   call METHODE [JSON]               elke methode van de diensten
-  apply -f BESTAND                  een lijst van {"method", "as", "request"} op volgorde versturen
+  apply -f BESTAND                  een lijst van {"method", "as", "request"} op volgorde versturen; binnen 72 uur opnieuw
+                                    verstuurd gebeurt niets dubbel
   health                            of de vier diensten werken
 
 Opties

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -103,13 +104,14 @@ absl::Status Dispatch(const std::vector<std::string>& words) {
 }
 
 bool AsksForHelp(const std::vector<std::string>& arguments) {
-  return arguments.size() < 2 || arguments[1] == "help" || arguments[1] == "--help" ||
-         arguments[1] == "-h";
+  return arguments.size() < 2 || arguments[1] == "help" ||
+         std::any_of(arguments.begin(), arguments.end(),
+                     [](const std::string& a) { return a == "--help" || a == "-h"; });
 }
 
 int Main(const std::vector<std::string>& given) {
   if (AsksForHelp(given)) {
-    std::cout << HelpText(given.size() > 2 ? given[2] : "");
+    std::cout << HelpText(given.size() > 2 && given[1] == "help" ? given[2] : "");
     return given.size() < 2 ? 2 : 0;
   }
   std::vector<std::string> arguments = NormaliseArguments(given);
@@ -117,10 +119,11 @@ int Main(const std::vector<std::string>& given) {
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   const std::vector<char*> rest =
       absl::ParseCommandLine(static_cast<int>(pointers.size()), pointers.data());
-  const absl::Status status = Dispatch(std::vector<std::string>(rest.begin() + 1, rest.end()));
-  if (status.ok()) return 0;
-  std::cerr << "vsvctl: " << Explain(status);
-  return absl::IsInvalidArgument(status) ? 2 : 1;
+  absl::Status status = Dispatch(std::vector<std::string>(rest.begin() + 1, rest.end()));
+  // Of a list that is cut off nobody may think that it is whole.
+  if (!std::cout.flush() && status.ok()) status = absl::DataLossError("cannot write the answer");
+  if (!status.ok()) std::cerr << "vsvctl: " << Explain(status);
+  return ExitCodeOf(status);
 }
 
 }  // namespace
