@@ -42,17 +42,17 @@ absl::StatusOr<Cohort> LockOwn(pg::Transaction& tx, const Call& call, const Coho
   return SelectOwn(tx, sql::kLockCohort, call, name);
 }
 
-absl::Status AuditGranted(pg::Transaction& tx, const Call& call, const CohortName& name,
-                          const Subjects& subjects) {
+absl::Status Audit(pg::Transaction& tx, const Call& call, const CohortName& name,
+                   const absl::Status& verdict, const Subjects& subjects) {
   audit::Entry entry = EntryOf(call, name);
-  entry.outcome = audit::Outcome::kGranted;
-  entry.categories = {"ADMINISTRATIVE", "CAREER"};
-  for (const std::string& key : subjects) entry.subject_ids.push_back(base::HexEncode(key));
+  if (!absl::IsNotFound(verdict)) {
+    entry.outcome = verdict.ok() ? audit::Outcome::kGranted : audit::Outcome::kRefused;
+    for (const std::string& key : subjects) entry.subject_ids.push_back(base::HexEncode(key));
+    // Of whom nothing was ever taken there is no trail, and a refused try begins none.
+    entry.subjects_may_be_gone = !verdict.ok();
+  }
+  if (verdict.ok()) entry.categories = {"ADMINISTRATIVE", "CAREER"};
   return audit::Append(tx, {entry});
-}
-
-absl::Status AuditNotFound(pg::Transaction& tx, const Call& call, const CohortName& name) {
-  return audit::Append(tx, {EntryOf(call, name)});
 }
 
 absl::Status ReadOwn(
@@ -64,10 +64,11 @@ absl::Status ReadOwn(
       [&](pg::Transaction& tx) -> absl::Status {
         const absl::StatusOr<Cohort> cohort = SelectOwn(tx, sql::kGetOwnCohort, call, name);
         verdict = cohort.status();
-        if (absl::IsNotFound(verdict)) return AuditNotFound(tx, call, name);
-        VSV_RETURN_IF_ERROR(verdict);
-        VSV_ASSIGN_OR_RETURN(const Subjects subjects, read(tx, *cohort));
-        return AuditGranted(tx, call, name, subjects);
+        Subjects subjects;
+        if (verdict.ok()) {
+          VSV_ASSIGN_OR_RETURN(subjects, read(tx, *cohort));
+        }
+        return Audit(tx, call, name, verdict, subjects);
       }));
   return verdict;
 }

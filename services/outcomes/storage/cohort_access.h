@@ -21,10 +21,11 @@ using Subjects = std::vector<std::string>;
 // The cohort if it is the caller's own, locked; COHORT_NOT_FOUND for absent and foreign alike.
 absl::StatusOr<Cohort> LockOwn(pg::Transaction& tx, const Call& call, const CohortName& name);
 
-// Writes the audit row of a call on a cohort: granted for these subjects, or refused as not found.
-absl::Status AuditGranted(pg::Transaction& tx, const Call& call, const CohortName& name,
-                          const Subjects& subjects);
-absl::Status AuditNotFound(pg::Transaction& tx, const Call& call, const CohortName& name);
+// Writes the audit row of a call on a cohort: granted for these subjects, refused (then it names
+// those of them who have a trail already), or not found (then it names nobody). What a refused call
+// did must be undone before, and the row committed.
+absl::Status Audit(pg::Transaction& tx, const Call& call, const CohortName& name,
+                   const absl::Status& verdict, const Subjects& subjects);
 
 // Reads in one transaction: `read` gets the caller's own cohort and says whom it read. A refusal is
 // audited and committed, too.

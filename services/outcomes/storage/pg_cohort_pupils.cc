@@ -92,24 +92,12 @@ absl::StatusOr<ImportedPupils> JudgeAgain(pg::Transaction& tx, const ImportPupil
   return ImportedPupils{PlanPupilImport(there, command.pupils).verdicts, cohort.record_count};
 }
 
-absl::StatusOr<ImportedPupils> ImportAudited(pg::Transaction& tx,
-                                             const ImportPupilsCommand& command) {
-  const Call& call = command.mutation.call;
-  absl::StatusOr<Cohort> cohort = LockOwn(tx, call, command.cohort);
-  if (cohort.ok() && command.undecided) cohort = errors::NotFound("COHORT");
-  if (absl::IsNotFound(cohort.status())) {
-    VSV_RETURN_IF_ERROR(AuditNotFound(tx, call, command.cohort));
-  }
-  VSV_RETURN_IF_ERROR(cohort);
-  VSV_ASSIGN_OR_RETURN(ImportedPupils imported,
-                       Apply<ImportedPupils>(
-                           tx, command.mutation, {cohort->region_id, cohort->id},
-                           [&] { return Import(tx, command, *cohort); },
-                           [&] { return JudgeAgain(tx, command, *cohort); }));
-  Subjects subjects;
-  for (const CohortPupil& pupil : command.pupils) subjects.push_back(pupil.pupil_key);
-  VSV_RETURN_IF_ERROR(AuditGranted(tx, call, command.cohort, subjects));
-  return imported;
+absl::StatusOr<ImportedPupils> ImportOwn(pg::Transaction& tx, const ImportPupilsCommand& command) {
+  VSV_ASSIGN_OR_RETURN(const Cohort cohort, LockOwn(tx, command.mutation.call, command.cohort));
+  if (command.undecided) return errors::NotFound("COHORT");
+  return Apply<ImportedPupils>(
+      tx, command.mutation, {cohort.region_id, cohort.id},
+      [&] { return Import(tx, command, cohort); }, [&] { return JudgeAgain(tx, command, cohort); });
 }
 
 }  // namespace
@@ -117,14 +105,14 @@ absl::StatusOr<ImportedPupils> ImportAudited(pg::Transaction& tx,
 absl::StatusOr<ImportedPupils> PgCohortStore::ImportPupils(const ImportPupilsCommand& command) {
   absl::StatusOr<ImportedPupils> imported = ImportedPupils();
   const Call& call = command.mutation.call;
-  VSV_RETURN_IF_ERROR(pg::RunInTransaction(
-      pool_, pg::Mode::kReadWrite, call.deadline, {{call.organisation_id}},
-      [&](pg::Transaction& tx) -> absl::Status {
-        imported = ImportAudited(tx, command);
-        // A cohort that is not found leaves its audit row; everything else that failed leaves
-        // nothing.
-        return absl::IsNotFound(imported.status()) ? absl::OkStatus() : imported.status();
-      }));
+  Subjects subjects;
+  for (const CohortPupil& pupil : command.pupils) subjects.push_back(pupil.pupil_key);
+  VSV_RETURN_IF_ERROR(
+      pg::RunInTransaction(pool_, pg::Mode::kReadWrite, call.deadline, {{call.organisation_id}},
+                           [&](pg::Transaction& tx) -> absl::Status {
+                             imported = ImportOwn(tx, command);
+                             return Audit(tx, call, command.cohort, imported.status(), subjects);
+                           }));
   return imported;
 }
 

@@ -99,7 +99,6 @@ absl::StatusOr<Cohort> Close(pg::Transaction& tx, const CloseCohortCommand& comm
   }
   VSV_ASSIGN_OR_RETURN(const std::vector<SliceCount> by_level,
                        CountSlices(tx, cohort, CountDimension::kLevel));
-  VSV_RETURN_IF_ERROR(AuditGranted(tx, command.mutation.call, command.cohort, {}));
   std::vector<std::string> slices;
   std::vector<std::optional<int64_t>> populations, folded, leavers;
   for (const PublishedRow& row : Publish(by_level, command.threshold)) {
@@ -123,6 +122,14 @@ absl::StatusOr<Cohort> Close(pg::Transaction& tx, const CloseCohortCommand& comm
       sql::kCloseCohort,
       pg::Params().Text(cohort.region_id).Text(cohort.id).Time(command.mutation.call.now)));
   return ReadWritten(tx, command.cohort);
+}
+
+absl::StatusOr<Cohort> CloseOwn(pg::Transaction& tx, const CloseCohortCommand& command) {
+  VSV_ASSIGN_OR_RETURN(const Cohort cohort, LockOwn(tx, command.mutation.call, command.cohort));
+  return Apply<Cohort>(
+      tx, command.mutation, {cohort.region_id, cohort.id},
+      [&] { return Close(tx, command, cohort); },
+      [&]() -> absl::StatusOr<Cohort> { return cohort; });
 }
 
 }  // namespace
@@ -183,16 +190,9 @@ std::vector<absl::StatusOr<Cohort>> PgCohortStore::CloseCohorts(
   return RunBatch<Cohort>(
       pool_, commands,
       [](pg::Transaction& tx, const CloseCohortCommand& command) -> absl::StatusOr<Cohort> {
-        const Call& call = command.mutation.call;
-        const absl::StatusOr<Cohort> cohort = LockOwn(tx, call, command.cohort);
-        if (absl::IsNotFound(cohort.status())) {
-          VSV_RETURN_IF_ERROR(AuditNotFound(tx, call, command.cohort));
-        }
-        VSV_RETURN_IF_ERROR(cohort);
-        return Apply<Cohort>(
-            tx, command.mutation, {cohort->region_id, cohort->id},
-            [&] { return Close(tx, command, *cohort); },
-            [&]() -> absl::StatusOr<Cohort> { return *cohort; });
+        absl::StatusOr<Cohort> closed = CloseOwn(tx, command);
+        VSV_RETURN_IF_ERROR(Audit(tx, command.mutation.call, command.cohort, closed.status(), {}));
+        return closed;
       });
 }
 

@@ -10,7 +10,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace vsv::outcomes {
 namespace {
@@ -46,6 +50,13 @@ class Walls : public ::testing::Test {
     return seen;
   }
 
+  // Every entry: who, how it ended, and how many it names.
+  std::vector<std::string> Trail() {
+    return backend_.database().Superuser(
+        "SELECT organisation_id, outcome, (SELECT count(*) FROM audit_entry_subjects s WHERE "
+        "s.entry_id = e.id) FROM audit_entries e ORDER BY id");
+  }
+
   const CohortName kName{"16", "romn"};
   PgBackend backend_;
 };
@@ -75,11 +86,36 @@ TEST_F(Walls, EveryReadAndWriteAndEveryRefusedTryIsInTheAuditTrail) {
   ASSERT_THAT(
       backend_.cohorts().ListDecisions({MutationBy("roc-b", 0).call, kName, std::nullopt, "", 1}),
       HasReason("COHORT_NOT_FOUND"));
+  EXPECT_THAT(Trail(), ElementsAre("roc-a|GRANTED|2", "roc-a|GRANTED|1", "roc-a|GRANTED|0",
+                                   "roc-b|NOT_FOUND|0"));
+  const auto import = [&](int request, const std::string& body, std::vector<CohortPupil> pupils) {
+    return backend_.cohorts().ImportPupils(
+        {MutationBy("roc-a", request, body), kName, std::move(pupils)});
+  };
+  const auto close = [&](int request, int64_t version, bool validate_only) {
+    CloseCohortCommand command{MutationBy("roc-a", request), kName, version, 5};
+    command.mutation.validate_only = validate_only;
+    return backend_.cohorts().CloseCohorts({command})[0];
+  };
+  EXPECT_THAT(import(2, "other", {SamplePupil(1), SamplePupil(2), SamplePupil(3)}),
+              HasReason("REQUEST_ID_REUSED"));
+  EXPECT_THAT(close(10, 1, false), HasReason("ETAG_MISMATCH"));
+  EXPECT_THAT(close(11, 2, true), IsOk());
+  EXPECT_THAT(close(12, 2, false), IsOk());
+  EXPECT_THAT(close(12, 2, false), IsOk()) << "a repeat";
+  EXPECT_THAT(close(13, 3, false), HasReason("COHORT_CLOSED"));
+  EXPECT_THAT(import(14, "body", {SamplePupil(1), SamplePupil(4)}), HasReason("COHORT_CLOSED"));
+  const std::vector<std::string> trail = Trail();
   EXPECT_THAT(
-      backend_.database().Superuser("SELECT organisation_id, outcome, (SELECT count(*) FROM "
-                                    "audit_entry_subjects s WHERE s.entry_id = e.id) "
-                                    "FROM audit_entries e ORDER BY id"),
-      ElementsAre("roc-a|GRANTED|2", "roc-a|GRANTED|1", "roc-a|GRANTED|0", "roc-b|NOT_FOUND|0"));
+      std::vector(trail.begin() + 4, trail.end()),
+      ElementsAre("roc-a|REFUSED|2", "roc-a|REFUSED|0", "roc-a|GRANTED|0", "roc-a|GRANTED|0",
+                  "roc-a|GRANTED|0", "roc-a|REFUSED|0", "roc-a|REFUSED|1"));
+  // Of a refused try the entry stays and nothing else: no pupil, no key of one, no request id.
+  EXPECT_EQ(PupilsSeenBy({"roc-a"}), 2);
+  EXPECT_THAT(backend_.database().Superuser("SELECT count(*) FROM subject_keys"), ElementsAre("2"));
+  EXPECT_THAT(backend_.database().Superuser("SELECT right(request_id::text, 2) FROM "
+                                            "request_records ORDER BY request_id"),
+              ElementsAre("01", "02", "12"));
 }
 
 // What an import takes as a reference, the trail is asked by.
