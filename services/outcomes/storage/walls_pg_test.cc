@@ -169,6 +169,46 @@ TEST_F(Walls, NoNumberOfAPupilIsStored) {
               IsEmpty());
 }
 
+// Such a table has all whom B decided taken out, so that who knows the others of B subtracts those
+// who are exempted; and it says that nobody is folded.
+TEST_F(Walls, ATableOfBeforeTheFoldedWereKeptTellsNothing) {
+  const auto store = [&](const std::string& id, int year, int request, CohortPupil pupil) {
+    ASSERT_THAT(backend_.cohorts().CreateCohorts(
+                    {{MutationBy("roc-a", request), SampleCohort(id, year)}})[0],
+                IsOk());
+    ASSERT_THAT(backend_.cohorts().ImportPupils(
+                    {MutationBy("roc-a", request + 1), {"16", id}, {std::move(pupil)}}),
+                IsOk());
+    backend_.database().Superuser(
+        absl::StrCat("UPDATE cohorts SET state = 'CLOSED' WHERE id = '", id, "'"));
+  };
+  using enum CountOutcome;
+  store("exempted", 2015, 10, SamplePupil(3, kAccountedFor, {CountCode::kC1, CountCode::kB3}));
+  store("later", 2016, 20, SamplePupil(4, kAccountedFor, {CountCode::kC7}));
+  store("nobody", 2017, 30, SamplePupil(5, kAccountedFor, {CountCode::kC1}));
+  backend_.database().Superuser(
+      "INSERT INTO cohort_publications VALUES ('16', 'exempted', 1, 'total', 40, 20, 0), "
+      "('16', 'exempted', 2, 'mbo2', 40, 20, 0), ('16', 'exempted', 3, 'mbo3', NULL, NULL, NULL), "
+      "('16', 'later', 1, 'total', 39, 20, 3), ('16', 'later', 2, 'mbo2', 39, 20, 3), "
+      "('16', 'later', 3, 'mbo4', 30, 15, 0), ('16', 'nobody', 1, 'total', 42, 20, 0)");
+  ASSERT_TRUE(
+      backend_.database().ApplyFile("services/outcomes/migrations/deploy/published_untold.sql"));
+  const auto cells = [&](const std::string& id) {
+    std::vector<std::optional<ToldCell>> told;
+    const auto table = backend_.cohorts().GetPublication({"16", id}, Soon());
+    EXPECT_THAT(table, IsOk());
+    for (const PublishedRow& row : *table) told.push_back(row.cell);
+    return told;
+  };
+  EXPECT_THAT(cells("exempted"), ElementsAre(std::nullopt, std::nullopt, std::nullopt));
+  EXPECT_THAT(cells("later"),
+              ElementsAre(ToldCell{39, 42, 20}, ToldCell{39, 42, 20}, ToldCell{30, 30, 15}));
+  EXPECT_THAT(cells("nobody"), ElementsAre(ToldCell{42, 42, 20}));
+  EXPECT_TRUE(
+      backend_.database().ApplyFile("services/outcomes/migrations/verify/published_untold.sql"));
+  EXPECT_EQ(PupilsSeenBy({}), 0) << "the wall stands again";
+}
+
 TEST_F(Walls, EveryStatementCanBePrepared) {
   for (const pg::Statement* statement : sql::kAll) {
     const std::string text = statement->sql;
