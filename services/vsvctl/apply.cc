@@ -88,7 +88,11 @@ absl::StatusOr<bool> Run::Send(const Struct& entry) {
         rpc::ParseJson(rpc::ToJson(body->second.struct_value(), /*pretty=*/false), *request));
   }
   const std::string as(absl::StripPrefix(TextOf(entry, "as"), "organisations/"));
-  rpc::FillRequestId(*request, KeyOf(as, *method, *request));
+  const auto* credential =
+      dynamic_cast<const partners::v1::CreateCredentialRequest*>(request.get());
+  // A certificate is registered once in any case. A repeat would be answered as the first time
+  // though it was revoked since.
+  if (credential == nullptr) rpc::FillRequestId(*request, KeyOf(as, *method, *request));
   const auto call = [&](absl::string_view name, google::protobuf::Message& message) {
     return as.empty() || session_.options.ignore_as ? session_.client.Call(name, message)
                                                     : session_.client.CallAs(as, name, message);
@@ -99,8 +103,6 @@ absl::StatusOr<bool> Run::Send(const Struct& entry) {
   if (!absl::IsAlreadyExists(status) || errors::ReasonOf(status) == "IDENTIFIER_EXISTS") {
     return status;
   }
-  const auto* credential =
-      dynamic_cast<const partners::v1::CreateCredentialRequest*>(request.get());
   if (credential != nullptr) VSV_RETURN_IF_ERROR(CheckInForce(*credential, call));
   return false;
 }

@@ -209,6 +209,8 @@ TEST_F(ApplyCredential, IsThereWhenTheOrganisationHasItInForce) {
   Answer(page);
   ASSERT_THAT(Run({"apply"}), IsOk());
   EXPECT_THAT(out_.str(), HasSubstr("1 were there already"));
+  ASSERT_EQ(client_.asked.size(), 2U);
+  EXPECT_THAT(client_.asked[0], Not(HasSubstr("request_id"))) << "a repeat would not be judged";
   EXPECT_THAT(client_.asked[1], HasSubstr("keeper: ListCredentials"));
   EXPECT_THAT(client_.asked[1], HasSubstr("organisations/roc"));
 }
