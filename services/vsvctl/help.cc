@@ -32,6 +32,7 @@ Options
   -o table|json          form of the answer
   --home DIR             where ./run keeps its state (VSV_HOME; ./var)
   --limit N              rows of a list (200)
+  --ignore_as            apply sends everything as --as, whoever the file names
   --timeout 20s          how long to wait for an answer
   --partners_address HOST:PORT, likewise programs, dossiers, outcomes
   --tls_certificate FILE, --tls_key FILE, --tls_ca FILE
@@ -74,6 +75,7 @@ Opties
   -o table|json          vorm van het antwoord
   --home MAP             waar ./run zijn gegevens bewaart (VSV_HOME; ./var)
   --limit N              regels van een lijst (200)
+  --ignore_as            apply verstuurt alles namens --as, wie het bestand ook noemt
   --timeout 20s          hoe lang op een antwoord te wachten
   --partners_address HOST:POORT, evenzo programs, dossiers, outcomes
   --tls_certificate BESTAND, --tls_key BESTAND, --tls_ca BESTAND

@@ -8,7 +8,6 @@
 #include "services/vsvctl/stream_commands.h"
 
 #include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -93,7 +92,8 @@ absl::StatusOr<Options> ReadFlags(const std::vector<std::string>& words, bool wa
   return options;
 }
 
-absl::Status Dispatch(const std::vector<std::string>& words) {
+absl::Status Dispatch(const std::vector<std::string>& arguments) {
+  VSV_ASSIGN_OR_RETURN(const std::vector<std::string> words, ParseFlags(arguments));
   const bool watching = words.size() >= 2 && words[0] == "dossiers" && words[1] == "watch";
   VSV_ASSIGN_OR_RETURN(const Options options, ReadFlags(words, watching));
   GrpcClient client(options);
@@ -114,12 +114,7 @@ int Main(const std::vector<std::string>& given) {
     std::cout << HelpText(given.size() > 2 && given[1] == "help" ? given[2] : "");
     return given.size() < 2 ? 2 : 0;
   }
-  std::vector<std::string> arguments = NormaliseArguments(given);
-  std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
-  const std::vector<char*> rest =
-      absl::ParseCommandLine(static_cast<int>(pointers.size()), pointers.data());
-  absl::Status status = Dispatch(std::vector<std::string>(rest.begin() + 1, rest.end()));
+  absl::Status status = Dispatch(NormaliseArguments(given));
   // Of a list that is cut off nobody may think that it is whole.
   if (!std::cout.flush() && status.ok()) status = absl::DataLossError("cannot write the answer");
   if (!status.ok()) std::cerr << "vsvctl: " << Explain(status);

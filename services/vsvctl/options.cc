@@ -1,11 +1,14 @@
 #include "services/vsvctl/options.h"
 
+#include "absl/flags/commandlineflag.h"
+#include "absl/flags/reflection.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 
 #include <array>
+#include <cstddef>
 
 namespace vsv::vsvctl {
 namespace {
@@ -40,6 +43,43 @@ std::vector<std::string> NormaliseArguments(const std::vector<std::string>& argu
                   absl::StrCat(kPurpose, "=", absl::StrJoin(purposes, ",")));
   }
   return normal;
+}
+
+absl::StatusOr<std::vector<std::string>> ParseFlags(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words;
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    if (arguments[i] == "--") {
+      words.insert(words.end(), arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                   arguments.end());
+      break;
+    }
+    absl::string_view name = arguments[i];
+    if (!absl::ConsumePrefix(&name, "-")) {
+      words.push_back(arguments[i]);
+      continue;
+    }
+    absl::ConsumePrefix(&name, "-");
+    const size_t equals = name.find('=');
+    const bool has_value = equals != absl::string_view::npos;
+    std::string value(has_value ? name.substr(equals + 1) : "");
+    name = name.substr(0, equals);
+    absl::CommandLineFlag* const flag = absl::FindCommandLineFlag(name);
+    if (flag == nullptr) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("there is no option ", arguments[i], "; vsvctl help lists them"));
+    }
+    if (!has_value && flag->IsOfType<bool>()) {
+      value = "true";
+    } else if (!has_value) {
+      if (i + 1 == arguments.size()) {
+        return absl::InvalidArgumentError(absl::StrCat(arguments[i], " needs a value"));
+      }
+      value = arguments[++i];
+    }
+    std::string error;
+    if (!flag->ParseFrom(value, &error)) return absl::InvalidArgumentError(error);
+  }
+  return words;
 }
 
 std::string CallPurpose(const std::vector<std::string>& words,

@@ -39,9 +39,14 @@ struct Options {
   bool ignore_as = false;            // apply sends everything as --as
 };
 
-// The arguments as absl's parser takes them: `-o x` and `-f x` in full, and every `--purpose`
-// joined into one list, for a flag that stands twice would count once.
+// The arguments with `-o x` and `-f x` in full, and every `--purpose` joined into one list, for a
+// flag that stands twice would count once.
 std::vector<std::string> NormaliseArguments(const std::vector<std::string>& arguments);
+
+// Sets the flags (`--name value`, `--name=value`, a switch alone) and gives the words between them,
+// without the name of the program; everything behind `--` is a word. INVALID_ARGUMENT for a flag
+// that is not known or cannot be read, of which absl's parser would make an end of its own.
+absl::StatusOr<std::vector<std::string>> ParseFlags(const std::vector<std::string>& arguments);
 
 // What calls of a command are for: registering a credential is for the register, whatever the
 // credential is for; otherwise the first purpose given.
