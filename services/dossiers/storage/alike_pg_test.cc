@@ -129,7 +129,7 @@ class MeanwhileTest : public AlikeTest {
         world_.db().app(), pg::Mode::kReadWrite, asker.deadline, {{asker.organisation.value()}},
         [&](pg::Transaction& tx) -> absl::Status {
           for (int i = 0; i < 2; ++i) {
-            Receipts receipts;
+            FirstReceipts receipts;
             absl::StatusOr<Page<DossierRow>> page =
                 ListIn(tx, list, world_.keys(), absl::Hours(1), receipts);
             if (!page.ok()) return page.status();

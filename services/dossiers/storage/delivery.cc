@@ -106,14 +106,14 @@ absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx,
   return busy;
 }
 
-absl::Status Receipts::Await(pg::Transaction& tx) const {
+absl::Status FirstReceipts::Await(pg::Transaction& tx) const {
   if (!changing_.has_value()) return absl::OkStatus();
   const auto& [region, dossier] = *changing_;
   return tx.Execute(sql::kAwaitDossier, pg::Params().Text(region.value()).Text(dossier.value()))
       .status();
 }
 
-absl::Status Receipts::Record(pg::Transaction& tx, const std::vector<Delivery>& all) {
+absl::Status FirstReceipts::Record(pg::Transaction& tx, const std::vector<Delivery>& all) {
   VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, all));
   if (busy.empty()) return absl::OkStatus();
   const Delivery& first = all[*busy.begin()];

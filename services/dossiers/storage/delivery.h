@@ -39,7 +39,7 @@ absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx,
 // The same for what cannot be handed out in part, over all runs of one transaction: when somebody
 // is changing one of the dossiers, the run ends with TRANSACTION_CONFLICT, and the next one begins
 // by waiting for him, while it holds nothing that others wait for.
-class Receipts {
+class FirstReceipts {
  public:
   // First of all in a run.
   absl::Status Await(pg::Transaction& tx) const;

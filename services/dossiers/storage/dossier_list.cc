@@ -52,7 +52,7 @@ bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier) {
 
 absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
                                         const PupilKeys& keys, absl::Duration max_age,
-                                        Receipts& receipts) {
+                                        FirstReceipts& receipts) {
   VSV_RETURN_IF_ERROR(receipts.Await(tx));
   Page<DossierRow> page;
   std::vector<Delivery> deliveries;

@@ -14,7 +14,7 @@ namespace vsv::dossiers {
 // Judges and reads the page, notes what leaves and who asked, in one transaction of the caller's.
 absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
                                         const PupilKeys& keys, absl::Duration max_age,
-                                        Receipts& receipts);
+                                        FirstReceipts& receipts);
 
 // False for the organisation that made the dossier: it holds its own data and is given nothing.
 bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier);

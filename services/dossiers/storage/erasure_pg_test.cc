@@ -219,7 +219,7 @@ TEST_F(ErasureTest, WhatWasReadBeforeAndHandedOutAfterIsNotHandedOut) {
         VSV_EXPECT_OK(world_.Erase(id));  // between the reading and the receipt
         const Grants grants{.names = {"PROCESS"}, .bases = {"LAW"}};
         const Delivery delivery{&mbo, world_.region, id, 1, grants};
-        handed_out = NoteHoldings(tx, {delivery}).status();
+        handed_out = FirstReceipts().Record(tx, {delivery});
         Access access{&mbo, world_.region, kDossierKind, {id}, {Category::kProcess}};
         access.may_be_gone = true;
         return Log(tx, {access});
@@ -243,7 +243,7 @@ TEST_F(ErasureTest, WhatIsGrantedAnewIsNotHandedOutAfterAnErasureEither) {
         [&](pg::Transaction& tx) -> absl::Status {
           VSV_EXPECT_OK(world_.Erase(id));
           const Grants grants{.names = {"PROCESS"}, .bases = {"LAW"}};
-          handed_out = NoteHoldings(tx, {{&mbo, world_.region, id, 1, grants}}).status();
+          handed_out = FirstReceipts().Record(tx, {{&mbo, world_.region, id, 1, grants}});
           return absl::CancelledError("read again");
         });
     EXPECT_TRUE(absl::IsCancelled(status)) << status;

@@ -62,7 +62,7 @@ absl::StatusOr<Page<DossierRow>> PgChangeStore::Snapshot(const SnapshotCommand& 
   list.after = command.after;
   list.limits = command.limits;
   Page<DossierRow> page;
-  Receipts receipts;
+  FirstReceipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, {{command.asker.organisation.value()}},
       [&](pg::Transaction& tx) -> absl::Status {
@@ -90,7 +90,7 @@ absl::StatusOr<DossierChanges> PgChangeStore::Changes(const ChangesCommand& comm
 
 absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& command) {
   DossierChanges changes;
-  Receipts receipts;
+  FirstReceipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, {{command.asker.organisation.value()}},
       [&](pg::Transaction& tx) -> absl::Status {

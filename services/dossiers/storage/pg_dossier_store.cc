@@ -26,7 +26,7 @@ using Verdicts = std::vector<absl::StatusOr<DossierRow>>;
 // Judges and reads, notes what leaves and who asked. TRANSACTION_CONFLICT as the verdict on what
 // somebody is changing just now and is not waited for.
 absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
-                   const PupilKeys& keys, const PgStoreOptions& options, Receipts& receipts,
+                   const PupilKeys& keys, const PgStoreOptions& options, FirstReceipts& receipts,
                    Verdicts& verdicts) {
   VSV_RETURN_IF_ERROR(receipts.Await(tx));
   pg::Params params = AskParams(questions);
@@ -79,7 +79,7 @@ absl::StatusOr<Verdicts> GetTogether(pg::Pool& pool, const PupilKeys& keys,
     questions.push_back({&command->asker, command->region, command->id});
   }
   Verdicts verdicts;
-  Receipts receipts;
+  FirstReceipts receipts;
   VSV_RETURN_IF_ERROR(
       pg::RunInTransaction(pool, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
                            [&](pg::Transaction& tx) -> absl::Status {
@@ -121,7 +121,7 @@ std::vector<absl::StatusOr<DossierRow>> PgDossierStore::Get(absl::Span<const Get
 absl::StatusOr<Page<DossierRow>> PgDossierStore::List(const ListCommand& command) {
   const std::vector<Question> question = {{&command.asker, command.region, DossierId()}};
   Page<DossierRow> page;
-  Receipts receipts;
+  FirstReceipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {

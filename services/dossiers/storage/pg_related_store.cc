@@ -110,7 +110,7 @@ std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
   }
   std::vector<absl::StatusOr<ApplicationRow>> verdicts;
   if (questions.empty()) return verdicts;
-  Receipts receipts;
+  FirstReceipts receipts;
   const absl::Status status = pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
       [&](pg::Transaction& tx) -> absl::Status {
@@ -170,7 +170,7 @@ absl::StatusOr<Page<ApplicationRow>> PgRelatedStore::ListApplications(
   };
   const std::vector<Question> question = {{&asker, command.region, DossierId()}};
   Page<ApplicationRow> page;
-  Receipts receipts;
+  FirstReceipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
@@ -200,7 +200,7 @@ absl::StatusOr<std::vector<ConsentRow>> PgRelatedStore::ListConsents(
   const std::vector<Question> question = {{&command.asker, command.region, command.dossier}};
   std::vector<ConsentRow> consents;
   bool exists = false;
-  Receipts receipts;
+  FirstReceipts receipts;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {

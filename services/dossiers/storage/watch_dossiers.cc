@@ -91,7 +91,7 @@ class Batch {
  private:
   friend absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx,
                                                  const std::vector<Batch>& batches,
-                                                 Receipts* of_one_alone);
+                                                 FirstReceipts* of_one_alone);
 
   void AddTombstone(const pg::Row& row, const Changed& changed,
                     const std::vector<std::string>& lost, bool visible) {
@@ -125,7 +125,7 @@ class Batch {
 
 // Gives the places of those to whom something cannot be given just now: they are given nothing.
 absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx, const std::vector<Batch>& batches,
-                                        Receipts* of_one_alone) {
+                                        FirstReceipts* of_one_alone) {
   std::vector<Delivery> deliveries;
   std::vector<size_t> owners;
   for (size_t i = 0; i < batches.size(); ++i) {
@@ -170,7 +170,7 @@ Positions FromFeed(const feed::Positions& positions) {
 
 absl::StatusOr<std::vector<std::optional<std::vector<DossierChangeRow>>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
-    absl::Duration max_age, Receipts* of_one_alone) {
+    absl::Duration max_age, FirstReceipts* of_one_alone) {
   if (of_one_alone != nullptr) VSV_RETURN_IF_ERROR(of_one_alone->Await(tx));
   std::vector<Batch> batches;
   std::vector<Changed> changed;

@@ -32,6 +32,6 @@ struct ForSubscriber {
 // transaction waits in its next run instead.
 absl::StatusOr<std::vector<std::optional<std::vector<DossierChangeRow>>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
-    absl::Duration max_age, Receipts* of_one_alone = nullptr);
+    absl::Duration max_age, FirstReceipts* of_one_alone = nullptr);
 
 }  // namespace vsv::dossiers
