@@ -1,20 +1,28 @@
 #include "libs/pg/pool.h"
 
 #include "libs/pg/connection.h"
+#include "libs/testing/eventually.h"
 #include "libs/testing/pg_database.h"
 #include "libs/testing/status_matchers.h"
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 
+#include <atomic>
+#include <fstream>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
+#include <unistd.h>
 
 namespace vsv::pg {
 namespace {
 
 using ::testing::HasSubstr;
+using vsv::testing::Eventually;
 using vsv::testing::HasReason;
 using vsv::testing::IsOk;
 using vsv::testing::StatusIs;
@@ -37,6 +45,13 @@ TEST_F(PgPool, IsBounded) {
   EXPECT_THAT(pool.Acquire(In(absl::Milliseconds(50))), HasReason("OVERLOADED"));
 }
 
+// A thread of this process, whatever it waits for.
+bool Sleeps(pid_t thread) {
+  std::string stat;
+  std::getline(std::ifstream(absl::StrCat("/proc/self/task/", thread, "/stat")), stat);
+  return absl::StrContains(stat.substr(stat.rfind(')') + 1), " S ");
+}
+
 TEST_F(PgPool, ServesWhoWaitsInTheOrderOfArrival) {
   Pool pool({database_->app_url(), 1, "fair", nullptr, nullptr});
   std::optional<Pool::Lease> held(*pool.Acquire(In(absl::Seconds(5))));
@@ -44,13 +59,16 @@ TEST_F(PgPool, ServesWhoWaitsInTheOrderOfArrival) {
   std::vector<int> order;
   std::vector<std::thread> threads;
   for (int i = 0; i < 5; ++i) {
+    std::atomic<pid_t> arriving = 0;
     threads.emplace_back([&, i] {
+      arriving = gettid();
       const auto lease = pool.Acquire(In(absl::Seconds(20)));
       const std::lock_guard<std::mutex> lock(mutex);
       EXPECT_THAT(lease, IsOk());
       order.push_back(i);
     });
-    absl::SleepFor(absl::Milliseconds(60));  // so that they arrive one after the other
+    // So that they arrive one after the other: it sleeps once it stands in line.
+    EXPECT_TRUE(Eventually([&] { return arriving != 0 && Sleeps(arriving); }));
   }
   held.reset();
   for (std::thread& thread : threads) thread.join();

@@ -194,7 +194,9 @@ TEST(Outgoing, ACancelledStreamEndsForWhoWaitsForIt) {
 
 TEST(Outgoing, AServerThatIsThereAndSaysNothingIsGivenUp) {
   Partners partners;
-  Watching watching(partners, "1", std::chrono::milliseconds(50));
+  pb::Organisation reply;  // so that it is the silence that is waited for, and no connection
+  ASSERT_TRUE(Get(partners, "organisations/1", reply).ok());
+  Watching watching(partners, "1", std::chrono::seconds(2));
   pb::WatchDirectoryResponse message;
   ASSERT_TRUE(watching->Read(&message));
   EXPECT_FALSE(watching->Read(&message));
@@ -220,16 +222,43 @@ int Lookers() {
   return lookers;
 }
 
-// Those that gRPC has begun have all come up.
-int SettledLookers() {
-  int before = 0;
-  int lookers = Lookers();
-  while (lookers == 0 || lookers != before) {
-    absl::SleepFor(absl::Milliseconds(100));
-    before = std::exchange(lookers, Lookers());
+// Calls of which each holds up one who looks at calls, until all are.
+class HoldingUp {
+ public:
+  explicit HoldingUp(Partners& partners) : partners_(partners) { request_.set_name("hold up"); }
+
+  // gRPC's threads come up one after the other: all there are, and no more a while later.
+  bool HoldAll() {
+    return Eventually([this] {
+      if (!HoldThoseThereAre()) return false;
+      absl::SleepFor(absl::Milliseconds(100));
+      return HoldThoseThereAre();
+    });
   }
-  return lookers;
-}
+
+  bool AllAnswered() const { return answered_ == static_cast<int>(calls_.size()); }
+
+ private:
+  struct Call {
+    grpc::ClientContext context;
+    pb::Organisation reply;
+  };
+
+  bool HoldThoseThereAre() {
+    const int lookers = Lookers();
+    while (static_cast<int>(calls_.size()) < lookers) {
+      Call& call = *calls_.emplace_back(std::make_unique<Call>());
+      partners_.stub().async()->GetOrganisation(&call.context, &request_, &call.reply,
+                                                [this](const grpc::Status&) { ++answered_; });
+    }
+    return lookers > 0 && partners_.held_up() == lookers;
+  }
+
+  Partners& partners_;
+  pb::GetOrganisationRequest request_;
+  std::vector<std::unique_ptr<Call>> calls_;
+  std::atomic<int> answered_ = 0;
+};
 
 // The transport itself answers a ping, so an answer tells that somebody has read the connection.
 class Pinged {
@@ -278,25 +307,15 @@ TEST(Outgoing, WhoWaitsReadsNobodysConnection) {
   EXPECT_TRUE(Eventually([&] { return pinged.HasAnswer(); }));
   pinged.Forget();
 
-  const int lookers = SettledLookers();
-  pb::GetOrganisationRequest request;
-  request.set_name("hold up");
-  std::vector<pb::Organisation> replies(static_cast<size_t>(lookers));
-  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
-  std::atomic<int> answered = 0;
-  for (pb::Organisation& reply : replies) {
-    contexts.push_back(std::make_unique<grpc::ClientContext>());
-    partners.stub().async()->GetOrganisation(contexts.back().get(), &request, &reply,
-                                             [&answered](const grpc::Status&) { ++answered; });
-  }
-  EXPECT_TRUE(Eventually([&] { return partners.held_up() == lookers; }));
+  HoldingUp calls(partners);
+  EXPECT_TRUE(calls.HoldAll());
   pinged.Ping();
   absl::SleepFor(absl::Milliseconds(300));
   EXPECT_FALSE(pinged.HasAnswer());
 
   partners.Release();
   EXPECT_TRUE(Eventually([&] { return pinged.HasAnswer(); }));
-  EXPECT_TRUE(Eventually([&] { return answered == lookers; }));
+  EXPECT_TRUE(Eventually([&] { return calls.AllAnswered(); }));
   watching->Cancel();
   waiting.join();
 }
