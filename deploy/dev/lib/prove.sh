@@ -20,11 +20,22 @@ broken_test() {
   fi
   ninja -C "$tree/build/release" -j"$(nproc)" "$target" >>"$3" 2>&1 || return 2
   "$tree/deploy/dev/test_cluster.sh" start "$TEST_CLUSTER" >/dev/null 2>>"$3" || return 2
-  (cd "$tree" && timeout 120 "build/release/tests/$target" --gtest_filter="$filter") >>"$3" 2>&1
+  (cd "$tree" && VSV_BUILD_DIR="$tree/build/release" \
+    timeout 120 "build/release/tests/$target" --gtest_filter="$filter") >>"$3" 2>&1
 }
 
-# broken_one TREE PATCH: 0 when the test behind the promise passes as the code is, and finds the broken build guilty. A test
-# that hangs on it has found it too.
+# ends_as_told PATCH STATUS LOG: the test has said what is wrong; or, where it cannot, it ended as the head of the patch says:
+# `Ends: by timeout` or `Ends: by crash`.
+ends_as_told() {
+  grep -qE '^\[  FAILED  \]|: Failure$' "$3" && return
+  case "$(broken_field "$1" Ends)" in
+    "by timeout") (($2 == 124)) ;;
+    "by crash") (($2 > 128)) ;;
+    *) return 1 ;;
+  esac
+}
+
+# broken_one TREE PATCH: 0 when the test behind the promise passes as the code is, and finds the broken build guilty.
 broken_one() {
   local tree="$1" patch="$2" log status=0
   log="$VSV_ROOT/build/log/broken-$(basename "$patch" .patch).log"
@@ -37,6 +48,8 @@ broken_one() {
     0) echo "the test passes although the promise is broken: $log" >&2; return 1 ;;
     2) echo "it does not build or deploy: $log" >&2; return 1 ;;
   esac
+  ends_as_told "$patch" "$status" "$log" ||
+    { echo "the test ends with status $status and finds nothing wrong: $log" >&2; return 1; }
 }
 
 command_prove() {
