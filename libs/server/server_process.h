@@ -75,6 +75,9 @@ class ServerProcess {
 
   feed::Notifier& notifier() { return notifier_; }
 
+  // The register of callers, as it is known here.
+  directory::SnapshotKeeper& keeper() { return keeper_; }
+
   const base::Clock& clock() const { return clock_; }
 
   const aip::PageTokens& page_tokens() const { return page_tokens_; }
