@@ -1,6 +1,7 @@
 // Bad certificates against a running vsv-partners: what the caller sees, and what the operator can
 // see of the cause. Outwardly the refusals after the handshake are alike.
 #include "libs/errors/errors.h"
+#include "libs/rpc/peer.h"
 #include "libs/testing/eventually.h"
 #include "tests/bad_input/suite.h"
 
@@ -28,6 +29,7 @@ using testing::TestPki;
 using ::vsv::testing::Eventually;
 
 constexpr char kSchoolOin[] = "0000000700099AA00000";
+constexpr char kInstitutionOin[] = "0000000700099RM00000";
 constexpr char kHandshake[] = "(handshake)";  // in place of a reason: no call, no detail
 
 TestPki& Pki() {
@@ -108,6 +110,33 @@ bool Shakes(const KeyPair& pair, int version = TLS1_3_VERSION) {
 // The school with a credential for TRANSITION alone.
 KeyPair KnownSchool() {
   KeyPair pair = Registered(kSchool, kSchoolOin);
+  Suite::Get().AwaitKnown(pair);
+  return pair;
+}
+
+constexpr char kSupplier[] = "leverancier-leerlingvolg";
+constexpr char kSupplierOin[] = "00000099900000301000";
+
+// A certificate of a supplier to which somebody gave a mandate that lasts until this year, and then
+// revoked it or not; partners has learnt of all that.
+KeyPair WithAMandate(const std::string& giver, int last_year, bool revoked) {
+  const auto mandate =
+      Suite::Get().MustJson(kKeeper, "CreateMandate",
+                            absl::StrCat(R"({"parent": "organisations/)", giver,
+                                         R"(", "mandate": {"supplier": "organisations/)", kSupplier,
+                                         R"(", "services": ["SERVICE_AREA_PARTNERS"], "purposes":
+                   ["PURPOSE_TRANSITION"], "validity": {"startDate": {"year": 2021, "month": 1,
+                   "day": 1}, "endDate": {"year": )",
+                                         last_year, R"(, "month": 12, "day": 31}}}})"),
+                            "registry");
+  if (revoked) {
+    const auto* name = mandate->GetDescriptor()->FindFieldByName("name");
+    Suite::Get().MustJson(
+        kKeeper, "RevokeMandate",
+        absl::StrCat(R"({"name": ")", mandate->GetReflection()->GetString(*mandate, name), R"("})"),
+        "registry");
+  }
+  KeyPair pair = Registered(kSupplier, kSupplierOin);
   Suite::Get().AwaitKnown(pair);
   return pair;
 }
@@ -283,6 +312,21 @@ std::vector<Kind> WithoutAStanding() {
          });
        },
        reason, "credential: credential revoked"},
+      {"RegisteredForATimeThatIsOver",
+       [] {
+         KeyPair pair = Pki().IssueOrganisation("0000000700099AC00000");
+         Suite::Get().MustJson(
+             kKeeper, "CreateCredential",
+             absl::StrCat(R"({"parent": "organisations/praktijkschool-de-brug", "credential":
+                          {"thumbprint": ")",
+                          rpc::ReadCertificate(pair.certificate)->thumbprint,
+                          R"(", "purposes": ["PURPOSE_TRANSITION"], "validity": {"startDate":
+                          {"year": 2021, "month": 1, "day": 1}, "endDate": {"year": 2022,
+                          "month": 1, "day": 1}}}})"),
+             "registry");
+         return pair;
+       },
+       reason, "credential: credential not valid today"},
       {"OrganisationSuspended",
        [] {
          return Registered("jeugdhulp-eemland", "00000099900000201000", [](const std::string&) {
@@ -307,7 +351,17 @@ std::vector<Kind> WithoutAStanding() {
        KnownSchool,
        "PURPOSE_NOT_PERMITTED",
        "",
-       {{"vsv-on-behalf-of", "0000000700099RM00000"}}},
+       {{"vsv-on-behalf-of", kInstitutionOin}}},
+      {"MandateThatIsOver",
+       [] { return WithAMandate(kInstitution, 2022, false); },
+       "PURPOSE_NOT_PERMITTED",
+       "",
+       {{"vsv-on-behalf-of", kInstitutionOin}}},
+      {"MandateRevoked",
+       [] { return WithAMandate(kInstitution, 2199, true); },
+       "PURPOSE_NOT_PERMITTED",
+       "",
+       {{"vsv-on-behalf-of", kInstitutionOin}}},
       {"ServiceAsOrganisation",
        [] { return Pki().IssueService("programs"); },
        "PURPOSE_NOT_PERMITTED",
@@ -386,6 +440,24 @@ TEST_F(BadCertificate, WhatIsGoodIsLetIn) {
                   .ok());
   CertificateSpec rsa{.serial_numbers = {kKeeperOin}, .rsa_bits = 2048};
   EXPECT_TRUE(Try(Suite::Get().Connect("partners", Pki().Issue(rsa))).ok());
+  const KeyPair supplier = WithAMandate(kSchool, 2199, false);
+  EXPECT_TRUE(
+      Try(Suite::Get().Connect("partners", supplier), {{"vsv-on-behalf-of", kSchoolOin}}).ok());
+}
+
+// Not partners alone judges what a credential was issued for.
+TEST_F(BadCertificate, IsRefusedByDossiersForAPurposeItWasNotIssuedFor) {
+  const auto channel = Suite::Get().Connect("dossiers", KnownSchool());
+  const auto reason = [&channel](const std::string& purpose) {
+    const auto method = *rpc::FindMethod("ListDossiers");
+    const auto request = rpc::NewMessage(*method->input_type());
+    EXPECT_TRUE(rpc::ParseJson(R"({"parent": "regions/16"})", *request).ok());
+    return errors::ReasonOf(
+        rpc::CallUnary(channel, *method, *request, {{"vsv-purpose", purpose}}, absl::Seconds(20))
+            .status());
+  };
+  EXPECT_EQ(reason("transition"), "");
+  EXPECT_EQ(reason("rmc"), "PURPOSE_NOT_PERMITTED");
 }
 
 TEST(WeakCertificate, IsRefusedAtTheHandshake) {

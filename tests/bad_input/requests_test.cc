@@ -3,9 +3,13 @@
 #include "libs/errors/errors.h"
 #include "tests/bad_input/suite.h"
 
+#include "vsv/dossiers/v1/dossiers_service.grpc.pb.h"
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
+#include "grpcpp/client_context.h"
 #include "gtest/gtest.h"
 
 #include <set>
@@ -402,6 +406,54 @@ TEST(PageToken, ContinuesNothingButItsOwnList) {
   EXPECT_EQ(reason(kKeeper, "ListIndicators", ""), "PAGE_TOKEN_INVALID");
   EXPECT_EQ(reason(kKeeper, "ListOrganisations", R"(, "filter": "kind = \"VO_SCHOOL\"")"),
             "PAGE_TOKEN_INVALID");
+}
+
+// A cursor that was given out: only its own caller and stream can follow with it.
+TEST(Cursor, FollowsNothingButItsOwnStream) {
+  const testing::KeyPair pair = Suite::Get().pki().IssueOrganisation("0000000700099AA00000");
+  Suite::Get().Register(kSchool, pair, {policy::v1::PURPOSE_TRANSITION});
+  Suite::Get().AwaitKnown(pair);
+  const auto stub = dossiers::v1::DossierService::NewStub(Suite::Get().Connect("dossiers", pair));
+  const auto first = [&stub](const std::string& cursor) {
+    grpc::ClientContext context;
+    context.AddMetadata("vsv-purpose", "transition");
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
+    dossiers::v1::WatchDossiersRequest request;
+    request.add_regions("regions/16");
+    request.set_cursor(cursor);
+    const auto stream = stub->WatchDossiers(&context, request);
+    dossiers::v1::WatchDossiersResponse message;
+    const bool is_there = stream->Read(&message);
+    context.TryCancel();
+    stream->Finish();
+    return is_there ? message.cursor() : "";
+  };
+  const std::string cursor = first("");
+  ASSERT_NE(cursor, "");
+  EXPECT_NE(first(cursor), "") << "it follows its own";
+  const auto reason = [&cursor](const std::string& who, const std::string& method,
+                                const std::string& region) {
+    return errors::ReasonOf(Suite::Get()
+                                .CallJson(who, method,
+                                          absl::StrCat(R"({"regions": ["regions/)", region,
+                                                       R"("], "cursor": ")", cursor, R"("})"),
+                                          "transition")
+                                .status());
+  };
+  EXPECT_EQ(reason(kInstitution, "WatchDossiers", "16"), "CURSOR_INVALID");
+  EXPECT_EQ(reason(kSchool, "WatchDossiers", "19"), "CURSOR_INVALID");
+}
+
+TEST(LargeMessage, IsRefusedAndTheServerServesOn) {
+  for (const auto& [area, method] : {std::pair("partners", "ListRegions"),
+                                     {"dossiers", "ListDossiers"},
+                                     {"outcomes", "ListIndicators"},
+                                     {"programs", "ListPrograms"}}) {
+    const absl::Status status =
+        Suite::Get().CallBytes(kSchool, method, std::string((4 << 20) + 1, 'a'), "transition");
+    EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted) << area << ": " << status;
+    EXPECT_TRUE(Suite::Get().Serves(area)) << area;
+  }
 }
 
 }  // namespace

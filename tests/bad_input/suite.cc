@@ -4,6 +4,7 @@
 #include "libs/rpc/dynamic_call.h"
 #include "libs/rpc/peer.h"
 #include "libs/rpc/status_bridge.h"
+#include "libs/testing/free_port.h"
 
 #include "google/protobuf/struct.pb.h"
 
@@ -25,7 +26,6 @@
 #include <fstream>
 #include <iostream>
 #include <netinet/in.h>
-#include <random>
 #include <signal.h>
 #include <spawn.h>
 #include <sstream>
@@ -69,17 +69,6 @@ int Connected(int port) {
   return -1;
 }
 
-// Below the ports that the system gives to outgoing connections.
-int FreePort() {
-  std::random_device random;
-  while (true) {
-    const int port = 20'000 + static_cast<int>(random() % 10'000);
-    const int fd = Connected(port);
-    if (fd < 0) return port;
-    close(fd);
-  }
-}
-
 std::string TextOf(const google::protobuf::Struct& entry, const std::string& key) {
   const auto found = entry.fields().find(key);
   return found == entry.fields().end() ? "" : found->second.string_value();
@@ -101,6 +90,10 @@ const std::vector<std::string>& Suite::Areas() {
   return *areas;
 }
 
+std::string Suite::CursorKey(const std::string& area) {
+  return std::string(32, area[0]);
+}
+
 std::string AreaOf(const google::protobuf::MethodDescriptor& method) {
   const std::vector<std::string> parts = absl::StrSplit(method.service()->full_name(), '.');
   return parts[1] == "audit" || parts[1] == "feed" ? "dossiers" : parts[1];
@@ -117,8 +110,8 @@ Suite::Suite() : directory_("/tmp/vsv-bad-input-XXXXXX") {
     auto process = std::make_unique<Process>();
     process->database = testing::PgDatabase::OfService(area);
     process->log = absl::StrCat(directory_, "/", area, ".log");
-    process->port = FreePort();
-    process->metrics_port = FreePort();
+    process->port = testing::FreePort();
+    process->metrics_port = testing::FreePort();
     processes_[area] = std::move(process);
   }
   Write("ca.crt", pki_.root());
@@ -189,7 +182,7 @@ void Suite::Start(const std::string& area) {
       absl::StrCat("--tls_certificate=", Write(area + ".crt", own.certificate)),
       absl::StrCat("--tls_key=", Write(area + ".key", own.key)),
       absl::StrCat("--tls_ca=", directory_, "/ca.crt"),
-      absl::StrCat("--cursor_key_file=", Write(area + ".cursor", std::string(32, area[0]))),
+      absl::StrCat("--cursor_key_file=", Write(area + ".cursor", CursorKey(area))),
       absl::StrCat("--register_keeper_oin=", kKeeperOin)};
   if (area != "partners") command.push_back("--partners_address=" + address("partners"));
   if (area != "partners") {
@@ -381,7 +374,10 @@ std::string Suite::Stored(const std::string& area) {
   const std::vector<std::string> tables = database.Superuser(
       "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
       "AND relname !~ '^(audit|directory|projection|subject|feed)' ORDER BY relname");
-  std::vector<std::string> parts;
+  // Of the feed, how much was ever told: numbering moves what waits, in one transaction.
+  std::vector<std::string> parts = {
+      "SELECT 'told', (SELECT count(*) FROM feed_outbox) + "
+      "(SELECT coalesce(sum(position), 0) FROM feed_heads), 0"};
   for (const std::string& table : tables) {
     parts.push_back(absl::StrCat("SELECT '", table,
                                  "', count(*), sum(hashtext(t::text)::bigint) FROM ", table, " t"));

@@ -78,6 +78,8 @@ class Suite {
   std::string Stored(const std::string& area);
 
   static const std::vector<std::string>& Areas();
+  // The secret of a service for page tokens and cursors.
+  static std::string CursorKey(const std::string& area);
 
  private:
   struct Process;

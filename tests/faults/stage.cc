@@ -1,12 +1,12 @@
 #include "tests/faults/stage.h"
 
+#include "libs/testing/free_port.h"
 #include "tests/faults/write_sessions.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
-#include <arpa/inet.h>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -14,11 +14,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <netinet/in.h>
-#include <random>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,27 +37,6 @@ std::string NewDirectory(const std::string& name) {
   if (mkdtemp(path.data()) == nullptr) Abort("no temporary directory");
   chmod(path.c_str(), 0755);  // PostgreSQL runs as another user
   return path;
-}
-
-bool IsFree(int port) {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  const bool free = bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
-  close(fd);
-  return free;
-}
-
-// A free port below those that the system gives to outgoing connections: a client that tries to
-// reach a killed server there could otherwise connect to itself, and keep the port.
-int FreePort() {
-  std::random_device random;
-  while (true) {
-    const int port = 20'000 + static_cast<int>(random() % 10'000);
-    if (IsFree(port)) return port;
-  }
 }
 
 }  // namespace
@@ -103,7 +79,7 @@ void Cluster::Restart() {
 PartnersProcess::PartnersProcess(const testing::PgDatabase& database)
     : directory_(NewDirectory("partners")),
       keeper_(pki_.IssueOrganisation(kKeeperOin)),
-      port_(FreePort()) {
+      port_(testing::FreePort()) {
   const char* build = std::getenv("VSV_BUILD_DIR");
   if (build == nullptr) Abort("VSV_BUILD_DIR is not set: the tests run built servers");
   const testing::KeyPair own = pki_.IssueService("partners");
