@@ -21,6 +21,29 @@ TEST(LocalDay, ChangesAtMidnightInAmsterdam) {
   EXPECT_EQ(StartOfLocalDay(CivilDay(2024, 7, 16)), utc(7, 15, 22, 0));
 }
 
+// Days of 23 and of 25 hours: what they hold, and that the hour that is skipped or comes twice is
+// theirs.
+TEST(LocalDay, HoldsTheHourAtWhichTheClockIsSwitched) {
+  const auto utc = [](int month, int day, int hour, int minute) {
+    return absl::FromCivil(absl::CivilMinute(2024, month, day, hour, minute), absl::UTCTimeZone());
+  };
+  const CivilDay forward(2024, 3, 31);
+  EXPECT_EQ(StartOfLocalDay(forward), utc(3, 30, 23, 0));
+  EXPECT_EQ(StartOfLocalDay(forward + 1), utc(3, 31, 22, 0));
+  const CivilDay back(2024, 10, 27);
+  EXPECT_EQ(StartOfLocalDay(back), utc(10, 26, 22, 0));
+  EXPECT_EQ(StartOfLocalDay(back + 1), utc(10, 27, 23, 0));
+  for (const CivilDay day : {forward, back}) {
+    const absl::Time begin = StartOfLocalDay(day);
+    const absl::Time end = StartOfLocalDay(day + 1);
+    EXPECT_EQ(end - begin, absl::Hours(day == forward ? 23 : 25));
+    EXPECT_EQ(LocalDay(begin - absl::Nanoseconds(1)), day - 1);
+    for (absl::Time at = begin; at < end; at += absl::Minutes(30)) EXPECT_EQ(LocalDay(at), day);
+    EXPECT_EQ(LocalDay(end - absl::Nanoseconds(1)), day);
+    EXPECT_EQ(LocalDay(end), day + 1);
+  }
+}
+
 TEST(ParseIsoDate, TakesOnlyDaysThatExist) {
   EXPECT_EQ(ParseIsoDate("2024-02-29"), CivilDay(2024, 2, 29));
   for (const char* text : {"2023-02-29", "2024-13-01", "2024-00-10", "2024-1-10", "24-01-10", "",

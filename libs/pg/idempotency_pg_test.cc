@@ -161,6 +161,20 @@ TEST_F(RequestIds, AnExpiredRecordCountsAsNoneAndIsPurgedByTheWorker) {
   EXPECT_EQ(database_->Superuser("SELECT request_id FROM request_records")[0], kFirst);
 }
 
+// Who claims one leaves it to the table until when.
+TEST_F(RequestIds, AreRememberedForSeventyTwoHoursByEveryService) {
+  for (const char* service : {"partners", "programs", "dossiers", "outcomes"}) {
+    const auto database = testing::PgDatabase::OfService(service);
+    EXPECT_THAT(
+        database->Superuser(
+            "INSERT INTO request_records (caller, method, region_id, request_id, body_hash) "
+            "VALUES ('c', 'm', '16', '018f0000-0000-7000-8000-00000000000a', '\\x00') "
+            "RETURNING expires_at - created_at = interval '72 hours'"),
+        ::testing::ElementsAre("t"))
+        << service;
+  }
+}
+
 TEST_F(RequestIds, TheMigrationCanBeVerifiedAndReverted) {
   EXPECT_TRUE(database_->ApplyFile("libs/pg/migrations/idempotency_verify.sql"));
   EXPECT_TRUE(database_->ApplyFile("libs/pg/migrations/idempotency_revert.sql"));

@@ -38,6 +38,16 @@ TEST(AgeRules, FromTheEighteenthBirthdayAGuardianSeesNothingWithoutTheStudent) {
   EXPECT_TRUE(GuardianMaySee(kEighteen, kDay, true));
 }
 
+TEST(AgeRules, TheAttendanceOfficeIsInChargeUntilTheDayBeforeTheEighteenthBirthday) {
+  EXPECT_TRUE(IsUnderAttendanceLaw(kSeventeen, kDay));
+  EXPECT_FALSE(IsUnderAttendanceLaw(kEighteen, kDay));
+  constexpr absl::CivilDay kLeap(2008, 2, 29);
+  EXPECT_TRUE(IsUnderAttendanceLaw(kLeap, absl::CivilDay(2026, 2, 28)));
+  EXPECT_FALSE(IsUnderAttendanceLaw(kLeap, absl::CivilDay(2026, 3, 1)));
+  EXPECT_EQ(Decider(kLeap, absl::CivilDay(2024, 2, 28)), Person::kGuardian);
+  EXPECT_EQ(Decider(kLeap, absl::CivilDay(2024, 2, 29)), Person::kPupil);
+}
+
 TEST(Agreement, NeedsThatWhoeverDecidesHasSeenIt) {
   EXPECT_THAT(CheckAgreement(Born(kSixteen), kDay), HasReason("INSPECTION_MISSING"));
   EXPECT_THAT(

@@ -1,5 +1,6 @@
 #include "services/dossiers/storage/pg_dossier_store.h"
 
+#include "libs/testing/one_etag.h"
 #include "libs/testing/status_matchers.h"
 #include "services/dossiers/domain/change.h"
 #include "services/dossiers/domain/related_rules.h"
@@ -12,7 +13,6 @@
 #include "gtest/gtest.h"
 
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -319,25 +319,11 @@ TEST_F(PgDossierStoreTest, AChangeOfContentAnswersNothingThatIsNotGranted) {
 
 TEST_F(PgDossierStoreTest, OfManyWritersWithOneEtagExactlyOneWins) {
   const DossierId id = world_.Create("999900001").dossier.id;
-  std::vector<absl::Status> verdicts(8);
-  std::vector<std::thread> writers;
-  for (size_t i = 0; i < verdicts.size(); ++i) {
-    writers.emplace_back([&, i] {
-      MutateCommand command = world_.Mutation(world_.As("school"), id, Postpone(1));
-      command.expected_version = 1;
-      verdicts[i] = world_.store().Mutate({command}).front().status();
-    });
-  }
-  for (std::thread& writer : writers) writer.join();
-  int won = 0;
-  for (const absl::Status& verdict : verdicts) {
-    if (verdict.ok()) {
-      ++won;
-    } else {
-      EXPECT_THAT(verdict, HasReason("ETAG_MISMATCH"));
-    }
-  }
-  EXPECT_EQ(won, 1);
+  vsv::testing::ExpectExactlyOneWins([&](int) {
+    MutateCommand command = world_.Mutation(world_.As("school"), id, Postpone(1));
+    command.expected_version = 1;
+    return world_.store().Mutate({command}).front().status();
+  });
 }
 
 TEST_F(PgDossierStoreTest, TwoMutationsOfOneDossierInABatchAreDoneOneAfterTheOther) {

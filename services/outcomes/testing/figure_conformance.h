@@ -3,6 +3,7 @@
 #pragma once
 
 #include "libs/errors/errors.h"
+#include "libs/testing/one_etag.h"
 #include "libs/testing/status_matchers.h"
 #include "services/outcomes/testing/samples.h"
 
@@ -292,6 +293,12 @@ TYPED_TEST_P(AmbitionConformance, ChangeOnlyOnTheVersionTheyWereReadIn) {
   EXPECT_EQ(replay->version, 2);
 }
 
+TYPED_TEST_P(AmbitionConformance, OfManyWritersWithOneEtagExactlyOneWins) {
+  ASSERT_THAT(this->Create(SampleAmbition("less"), 1), IsOk());
+  vsv::testing::ExpectExactlyOneWins(
+      [this](int i) { return this->Rename("less", 1, 2 + i).status(); });
+}
+
 TYPED_TEST_P(AmbitionConformance, AreListedByInstitutionInOrder) {
   Ambition other = SampleAmbition("bb");
   other.organisation_id = "roc-b";
@@ -312,6 +319,7 @@ TYPED_TEST_P(AmbitionConformance, AreListedByInstitutionInOrder) {
 
 REGISTER_TYPED_TEST_SUITE_P(AmbitionConformance, AreReadBackWithTargetsAndContradictions,
                             NeedTheirIndicatorInThatDefinition,
-                            ChangeOnlyOnTheVersionTheyWereReadIn, AreListedByInstitutionInOrder);
+                            ChangeOnlyOnTheVersionTheyWereReadIn,
+                            OfManyWritersWithOneEtagExactlyOneWins, AreListedByInstitutionInOrder);
 
 }  // namespace vsv::outcomes

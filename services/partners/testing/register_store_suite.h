@@ -2,6 +2,7 @@
 // `RegisterStores stores()`.
 #pragma once
 
+#include "libs/testing/one_etag.h"
 #include "libs/testing/status_matchers.h"
 #include "services/partners/testing/builders.h"
 
@@ -172,6 +173,25 @@ TYPED_TEST_P(RegisterStoreSuite, ChangesTheVersionItWasReadAs) {
   // The same request once more finds its effect, although the version has moved on.
   EXPECT_THAT(this->stores_.organisations.Change({rename}, this->Deadline())[0],
               IsOkAndHolds(*renamed));
+}
+
+TYPED_TEST_P(RegisterStoreSuite, OfManyWritersWithOneEtagExactlyOneWins) {
+  this->SetUpField();
+  std::vector<ChangeCommand<Organisation>> renames;
+  for (int i = 0; i < 8; ++i) {
+    renames.push_back(
+        this->template ChangeOf<Organisation>({"", "mbo"}, [](const Organisation& current) {
+          Organisation next = current;
+          next.display_name = "Nieuw";
+          return absl::StatusOr<Organisation>(next);
+        }));
+    renames.back().expected_version = 1;
+  }
+  vsv::testing::ExpectExactlyOneWins([&](int i) {
+    return this->stores_.organisations
+        .Change({renames[static_cast<size_t>(i)]}, this->Deadline())[0]
+        .status();
+  });
 }
 
 TYPED_TEST_P(RegisterStoreSuite, SaysNotFoundBeforeAnythingElse) {
@@ -387,10 +407,10 @@ TYPED_TEST_P(RegisterStoreSuite, FindsTheOfficesOfAMunicipalityOnADay) {
 REGISTER_TYPED_TEST_SUITE_P(
     RegisterStoreSuite, GivesBackWhatWasEntered, AnswersEachOfABatchForItself,
     DoesARepeatedRequestOnce, ForgetsTheRequestIdOfARefusal, KeepsNothingOfAValidation,
-    RefusesANumberOfAnother, ChangesTheVersionItWasReadAs, SaysNotFoundBeforeAnythingElse,
-    RefusesACircleOfParents, ListsInPagesByEveryFilter, HasAMunicipalityInOneRegionAtATime,
-    EndsAMembership, GivesProgrammeRolesToFittingKinds, KeepsAgreementsThroughTheirStates,
-    RegistersACertificateOnceAndOnlyUnderAnOin, GivesMandatesBetweenActiveOrganisations,
-    FindsTheOfficesOfAMunicipalityOnADay);
+    RefusesANumberOfAnother, ChangesTheVersionItWasReadAs, OfManyWritersWithOneEtagExactlyOneWins,
+    SaysNotFoundBeforeAnythingElse, RefusesACircleOfParents, ListsInPagesByEveryFilter,
+    HasAMunicipalityInOneRegionAtATime, EndsAMembership, GivesProgrammeRolesToFittingKinds,
+    KeepsAgreementsThroughTheirStates, RegistersACertificateOnceAndOnlyUnderAnOin,
+    GivesMandatesBetweenActiveOrganisations, FindsTheOfficesOfAMunicipalityOnADay);
 
 }  // namespace vsv::partners

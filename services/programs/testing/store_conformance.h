@@ -4,6 +4,7 @@
 //   INSTANTIATE_TYPED_TEST_SUITE_P(Fake, StoreConformance, ::testing::Types<FakeBackend>);
 #pragma once
 
+#include "libs/testing/one_etag.h"
 #include "libs/testing/status_matchers.h"
 #include "services/programs/domain/store.h"
 #include "services/programs/testing/samples.h"
@@ -149,6 +150,14 @@ TYPED_TEST_P(StoreConformance, AnUpdateOnAnOldVersionIsRefused) {
   EXPECT_EQ(stores.programs.Update({any}, this->Soon()).front()->version, 3);
 }
 
+TYPED_TEST_P(StoreConformance, OfManyWritersWithOneEtagExactlyOneWins) {
+  ASSERT_THAT(this->Create(this->stores_.programs, SampleProgram(), 1), IsOk());
+  vsv::testing::ExpectExactlyOneWins([this](int i) {
+    const auto rename = this->template Rename<Program>(kSampleProgram, "Een", 2 + i, 1);
+    return this->stores_.programs.Update({rename}, this->Soon()).front().status();
+  });
+}
+
 TYPED_TEST_P(StoreConformance, AnUpdateReplacesTheLists) {
   this->CreateParents();
   ASSERT_THAT(this->Create(this->stores_.measures, SampleMeasure(), 3), IsOk());
@@ -260,8 +269,9 @@ REGISTER_TYPED_TEST_SUITE_P(StoreConformance, GivesBackEveryResourceAsItWasEnter
                             AFailingCommandLeavesItsNeighboursAlone, ARepeatedRequestHasOneEffect,
                             ARequestIdCannotCarryAnotherBody, ARefusedRequestDoesNotUseUpItsId,
                             ValidateOnlyLeavesNothingBehind, AnUpdateOnAnOldVersionIsRefused,
-                            AnUpdateReplacesTheLists, TheRefusalOfAChangeIsTheVerdict,
-                            AssignmentsNameLinesOfTheirOwnProgram, ListsPageByPageWithinTheParent,
-                            FiltersLists, FactsAreThoseOfTheLineOnTheDay);
+                            OfManyWritersWithOneEtagExactlyOneWins, AnUpdateReplacesTheLists,
+                            TheRefusalOfAChangeIsTheVerdict, AssignmentsNameLinesOfTheirOwnProgram,
+                            ListsPageByPageWithinTheParent, FiltersLists,
+                            FactsAreThoseOfTheLineOnTheDay);
 
 }  // namespace vsv::programs
