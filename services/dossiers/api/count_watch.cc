@@ -20,7 +20,7 @@ absl::StatusOr<CountWatch::Batch> CountWatch::Next(const rpc::CallContext& call)
   VSV_ASSIGN_OR_RETURN(const std::string epoch, store_.Epoch(call.deadline));
   VSV_RETURN_IF_ERROR(position_.CheckEpoch(epoch));
   VSV_ASSIGN_OR_RETURN(const CountChanges found,
-                       store_.Counts({MakeAsker(call), position_.positions(), kBatch}));
+                       store_.Counts({MakeAsker(call), position_.positions(), {.rows = kBatch}}));
   Batch batch;
   batch.more = found.more;
   // Only the last message has a cursor: counters come in no order of positions.

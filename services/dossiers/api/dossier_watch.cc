@@ -21,11 +21,13 @@ namespace {
 using Change = policy::Cleared<v1::DossierChange>;
 using Message = policy::Cleared<v1::WatchDossiersResponse>;
 
-constexpr int kBatch = 100;  // dossiers a message, if it is not full before
+constexpr int kMostChanges = 100;  // of a message of the snapshot, if it is not full before
 // What a transaction of the snapshot judges at most. What it has noted as handed out waits in
 // memory until the subscriber has taken it, and the next page with it (rpc/watch.h), so it is no
 // more than some messages; the less, the more often the same is asked about the caller.
 constexpr PageLimits kLargestPage{1000, 4 * rpc::kFullMessageBytes};
+// Likewise of the tail: what one message holds.
+constexpr PageLimits kLargestTail{100, rpc::kFullMessageBytes};
 // A subscriber that nothing concerns is told how far it is no more often than this.
 constexpr absl::Duration kBetweenCheckpoints = absl::Milliseconds(500);
 
@@ -57,7 +59,7 @@ class Changes {
     changes_.push_back(std::move(change));
   }
 
-  bool full() const { return changes_.size() >= kBatch || bytes_ >= rpc::kFullMessageBytes; }
+  bool full() const { return changes_.size() >= kMostChanges || bytes_ >= rpc::kFullMessageBytes; }
 
   Message Finish(v1::WatchDossiersResponse shell) && {
     return policy::Assemble(
@@ -81,13 +83,11 @@ absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfSnapshot(const rpc::Call
   VSV_RETURN_IF_ERROR(position_.CheckEpoch(epoch));
   const std::pair<std::string, std::string> at =
       absl::StrSplit(position_.snapshot(), absl::MaxSplits(':', 1));
-  SnapshotCommand command{
-      MakeAsker(call), RegionId(at.first), std::nullopt, {portion_, kLargestPage.bytes}};
+  SnapshotCommand command{MakeAsker(call), RegionId(at.first), std::nullopt, kLargestPage,
+                          portion_};
   if (!at.second.empty()) command.after = DossierId(at.second);
   VSV_ASSIGN_OR_RETURN(const Page<DossierRow> page, store_.Snapshot(command));
-  // What was read beyond a full page was read for nothing.
-  const int given = static_cast<int>(page.rows.size());
-  portion_ = page.more && given < portion_ ? given + 1 : std::min(2 * portion_, kLargestPage.rows);
+  if (page.more) portion_ = PortionFor(static_cast<int>(page.rows.size()));
   Batch batch;
   batch.more = true;
   absl::Span<const DossierRow> left = page.rows;
@@ -126,43 +126,26 @@ absl::StatusOr<Message> DossierWatch::SnapshotMessage(absl::Span<const DossierRo
 
 absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfTail(const rpc::CallContext& call) {
   VSV_ASSIGN_OR_RETURN(const DossierChanges found,
-                       store_.Changes({MakeAsker(call), position_.positions(), kBatch}));
+                       store_.Changes({MakeAsker(call), position_.positions(), kLargestTail}));
   VSV_RETURN_IF_ERROR(position_.CheckEpoch(found.epoch));
   Batch batch;
   batch.more = found.more;
-  if (found.changes.empty() && call.start_time - told_at_ < kBetweenCheckpoints) {
-    position_.set_positions(found.positions);
-    return batch;
-  }
+  position_.set_positions(found.positions);
+  if (found.changes.empty() && call.start_time - told_at_ < kBetweenCheckpoints) return batch;
   told_at_ = call.start_time;
-  absl::Span<const DossierChangeRow> left = found.changes;
-  do {
-    VSV_ASSIGN_OR_RETURN(Message message, TailMessage(left, found));
-    batch.messages.push_back(std::move(message));
-  } while (!left.empty());
-  return batch;
-}
-
-absl::StatusOr<Message> DossierWatch::TailMessage(absl::Span<const DossierChangeRow>& left,
-                                                  const DossierChanges& found) {
   Changes changes;
-  Positions behind = position_.positions();
-  // What has one position is never told in two: no cursor stands between.
-  const auto together = [&left, &behind] {
-    return behind[left.front().region] == left.front().position;
-  };
-  while (!left.empty() && (!changes.full() || together())) {
-    VSV_ASSIGN_OR_RETURN(Change change, ToChange(left.front(), position_.epoch()));
+  for (const DossierChangeRow& row : found.changes) {
+    VSV_ASSIGN_OR_RETURN(Change change, ToChange(row, position_.epoch()));
     changes.Add(std::move(change));
-    behind[left.front().region] = left.front().position;
-    left.remove_prefix(1);
   }
+  // In one message: a cursor between them would have to stand before all that is still to be told,
+  // and of one dossier several positions may tell.
   v1::WatchDossiersResponse shell;
-  position_.set_positions(left.empty() ? found.positions : std::move(behind));
   shell.set_cursor(position_.Cursor(cursors_));
-  if (left.empty() && found.current_as_of.has_value())
+  if (found.current_as_of.has_value())
     *shell.mutable_checkpoint_time() = aip::ToProto(*found.current_as_of);
-  return std::move(changes).Finish(std::move(shell));
+  batch.messages.push_back(std::move(changes).Finish(std::move(shell)));
+  return batch;
 }
 
 }  // namespace vsv::dossiers

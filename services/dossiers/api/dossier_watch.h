@@ -28,9 +28,6 @@ class DossierWatch final : public rpc::WatchSource<v1::WatchDossiersResponse> {
   absl::StatusOr<Batch> Next(const rpc::CallContext& call) override;
 
  private:
-  // How large the dossiers of a subscriber are shows in its first page.
-  static constexpr int kFirstPortion = 250;
-
   absl::StatusOr<Batch> NextOfSnapshot(const rpc::CallContext& call);
   absl::StatusOr<Batch> NextOfTail(const rpc::CallContext& call);
 
@@ -38,14 +35,11 @@ class DossierWatch final : public rpc::WatchSource<v1::WatchDossiersResponse> {
   // is behind them then. `ends`: behind all that is left the region ends.
   absl::StatusOr<policy::Cleared<v1::WatchDossiersResponse>> SnapshotMessage(
       absl::Span<const DossierRow>& left, const std::string& region, bool ends);
-  // Likewise. `left` are the last changes of `found`.
-  absl::StatusOr<policy::Cleared<v1::WatchDossiersResponse>> TailMessage(
-      absl::Span<const DossierChangeRow>& left, const DossierChanges& found);
 
   ChangeStore& store_;
   const feed::Cursors& cursors_;
   WatchPosition position_;
-  int portion_ = kFirstPortion;                // dossiers of the next page of the snapshot
+  int portion_ = kFirstPortion;  // dossiers to ask for first of the next page of the snapshot
   absl::Time told_at_ = absl::InfinitePast();  // start of the batch that gave the last message
 };
 

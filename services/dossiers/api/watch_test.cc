@@ -35,7 +35,7 @@ class ScriptedChanges : public ChangeStore {
     Page<DossierRow> page;
     ++head;
     if (command.region != RegionId("16")) return page;
-    asked_rows.push_back(command.limits.rows);
+    portions.push_back(command.portion);
     size_t bytes = 0;
     const int first =
         command.after.has_value() ? std::stoi(command.after->value().substr(24)) + 1 : 1000;
@@ -54,6 +54,7 @@ class ScriptedChanges : public ChangeStore {
 
   absl::StatusOr<DossierChanges> Changes(const ChangesCommand& command) override {
     asked_after = command.after;
+    asked_limits = command.limits;
     DossierChanges answer = tail;
     answer.epoch = epoch;
     return answer;
@@ -69,7 +70,8 @@ class ScriptedChanges : public ChangeStore {
   DossierChanges tail;
   CountChanges counts;
   Positions asked_after;
-  std::vector<int> asked_rows;  // of the snapshot of region 16
+  PageLimits asked_limits;    // of the tail
+  std::vector<int> portions;  // of the snapshot of region 16
   size_t dossier_bytes = 1000;
 };
 
@@ -117,8 +119,9 @@ TEST_F(Watch, GivesTheSnapshotOfEachRegionInPortionsAndSaysWhenItIsComplete) {
     }
   }
   EXPECT_THAT(sizes,
-              ElementsAre(100, 100, 50, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 0));
-  EXPECT_THAT(store_.asked_rows, ElementsAre(250, 500, 1000));
+              ElementsAre(100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 50, 0));
+  EXPECT_THAT(store_.portions, ElementsAre(kFirstPortion, ::testing::Ge(1000)))
+      << "each page but the first is asked for at once";
   source->Next(call_).IgnoreError();
   EXPECT_THAT(store_.asked_after,
               ElementsAre(std::pair(RegionId("16"), 7), std::pair(RegionId("19"), 7)))
@@ -129,12 +132,12 @@ TEST_F(Watch, ASnapshotOfLargeDossiersReadsNoMoreOfThemThanItKeeps) {
   store_.dossier_bytes = 1 << 20;
   auto source = Open();
   for (int i = 0; i < 3; ++i) VSV_ASSERT_OK(source->Next(call_));
-  EXPECT_THAT(store_.asked_rows, ElementsAre(250, 5, 5)) << "four of 1 MiB are a page";
+  EXPECT_THAT(store_.portions, ElementsAre(kFirstPortion, 5, 5)) << "four of 1 MiB are a page";
 }
 
 TEST_F(Watch, ASnapshotThatWasCutOffGoesOnBehindTheLastMessageThatArrived) {
   VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch batch, Open()->Next(call_));
-  ASSERT_THAT(batch.messages, SizeIs(3));
+  ASSERT_THAT(batch.messages, SizeIs(10));
   request_.set_cursor(batch.messages[1].message().cursor());
   VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch rest, Open()->Next(call_));
   EXPECT_EQ(rest.messages.front().message().changes(0).upsert().name(),
@@ -183,44 +186,33 @@ TEST_F(Watch, HandsOutNothingThatTheRowWasNotGranted) {
   EXPECT_EQ(message.changes(0).upsert().state(), v1::DOSSIER_STATE_SENT);
 }
 
-// A message that is full but for less than a tombstone, and then a tombstone with what is kept.
-TEST_F(Watch, NeverTellsWhatHasOnePositionInTwoMessages) {
+// No cursor stands between changes of which several positions tell; the store keeps them few.
+TEST_F(Watch, TellsABatchOfTheTailInOneMessageThatAClientTakes) {
   request_.set_skip_snapshot(true);
   DossierRow large = RowIn(DossierState::kSent);
   large.granted = {Category::kProcess, Category::kCareer};
-  const auto with_content = [&large](size_t bytes) {
-    v1::CareerSection career;
-    career.set_motivation(std::string(bytes, 'm'));
-    large.sections = {{Category::kCareer, career.SerializeAsString()}};
-    return large;
-  };
-  constexpr size_t kTried = rpc::kFullMessageBytes / 2;
-  store_.tail.changes = {{8, RegionId("16"), with_content(kTried)}};
-  const size_t tried = Only(Open()->Next(call_)).changes(0).ByteSizeLong();
-  DossierRow kept = large;
-  kept.sections.clear();
+  v1::CareerSection career;
+  career.set_motivation(std::string(rpc::kFullMessageBytes / 2, 'm'));
+  large.sections = {{Category::kCareer, career.SerializeAsString()}};
   Tombstone tombstone;
   tombstone.region = RegionId("16");
-  tombstone.dossier = kept.dossier.id;
+  tombstone.dossier = large.dossier.id;
   tombstone.categories = {Category::kExtraCare};
-  store_.tail.changes = {
-      {8, RegionId("16"), with_content(rpc::kFullMessageBytes - 20 - (tried - kTried))},
-      {9, RegionId("16"), tombstone},
-      {9, RegionId("16"), kept},
-      {10, RegionId("16"), kept}};
-  store_.tail.positions = {{RegionId("16"), 12}, {RegionId("19"), 7}};
+  store_.tail.changes = {{10, RegionId("16"), large},
+                         {9, RegionId("16"), tombstone},
+                         {9, RegionId("16"), large},
+                         {12, RegionId("16"), large}};
+  store_.tail.positions = {{RegionId("16"), 8}, {RegionId("19"), 7}};
   auto source = Open();
-  VSV_ASSERT_OK_AND_ASSIGN(const WatchHandlers::Dossiers::Batch batch, source->Next(call_));
-  ASSERT_THAT(batch.messages, SizeIs(2));
-  EXPECT_THAT(batch.messages[0].message().changes(), SizeIs(3));
-  EXPECT_THAT(batch.messages[1].message().changes(), SizeIs(1));
-  request_.set_cursor(batch.messages[0].message().cursor());
+  const v1::WatchDossiersResponse message = Only(source->Next(call_));
+  EXPECT_THAT(message.changes(), SizeIs(4));
+  EXPECT_LE(store_.asked_limits.rows, 100);
+  EXPECT_LE(store_.asked_limits.bytes, rpc::kFullMessageBytes);
+  request_.set_cursor(message.cursor());
   Open()->Next(call_).IgnoreError();
-  EXPECT_THAT(store_.asked_after,
-              ElementsAre(std::pair(RegionId("16"), 9), std::pair(RegionId("19"), 7)));
+  EXPECT_EQ(store_.asked_after, store_.tail.positions);
   source->Next(call_).IgnoreError();
-  EXPECT_THAT(store_.asked_after,
-              ElementsAre(std::pair(RegionId("16"), 12), std::pair(RegionId("19"), 7)));
+  EXPECT_EQ(store_.asked_after, store_.tail.positions);
 }
 
 TEST_F(Watch, ACursorIsWorthNothingToAnotherOrForOtherRegionsOrInAnotherEpoch) {

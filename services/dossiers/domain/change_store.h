@@ -32,16 +32,14 @@ struct Tombstone {
   absl::Time recalled_at;
 };
 
-// One change for one subscriber: the current state as granted, or a tombstone. Position 0: part of
-// the snapshot. Who loses some categories and keeps others gets two changes of one position: the
-// tombstone, then the state.
+// One change for one subscriber: the current state as granted, or a tombstone. Who loses some
+// categories and keeps others gets two changes of one position: the tombstone, then the state.
 struct DossierChangeRow {
-  int64_t position = 0;
+  int64_t position = 0;  // the last that told of it
   RegionId region;
   std::variant<DossierRow, Tombstone> change;
 };
 
-// A batch in order of position per region.
 struct DossierChanges {
   std::vector<DossierChangeRow> changes;
   Positions positions;  // up to where everything has been looked at, also what was not for this
@@ -58,12 +56,15 @@ struct SnapshotCommand {
   RegionId region;
   std::optional<DossierId> after;
   PageLimits limits;
+  int portion = kFirstPortion;  // dossiers to ask for first
 };
 
+// `limits`: where the batch ends. Rows are entries of the feed that are looked at; counts are small
+// and have no other limit.
 struct ChangesCommand {
   Asker asker;
   Positions after;
-  int limit = 100;
+  PageLimits limits;
 };
 
 // Counts changed since a position, each with its present value (absolute, not a delta).

@@ -429,7 +429,7 @@ TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnFirstReaderAlone) {
   EXPECT_THAT(verdicts[0], HasReason("TRANSACTION_CONFLICT"));
   VSV_EXPECT_OK(verdicts[1]);
   world_.Sequence();
-  ChangesCommand follow{world_.As("town", Purpose::kRmc), {{world_.region, 0}}, 100};
+  ChangesCommand follow{world_.As("town", Purpose::kRmc), {{world_.region, 0}}, {}};
   follow.asker.deadline = absl::Now() + absl::Milliseconds(300);
   EXPECT_FALSE(world_.changes().Changes(follow).ok());
   EXPECT_FALSE(world_.SomebodyWaits());

@@ -52,7 +52,7 @@ bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier) {
 
 absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
                                         const PupilKeys& keys, absl::Duration max_age,
-                                        FirstReceipts& receipts) {
+                                        FirstReceipts& receipts, int first) {
   VSV_RETURN_IF_ERROR(receipts.Await(tx));
   Page<DossierRow> page;
   std::vector<Delivery> deliveries;
@@ -74,7 +74,7 @@ absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& 
   };
   VSV_ASSIGN_OR_RETURN(
       page.more, FillPage(command.after.has_value() ? command.after->value() : kBeforeTheFirst,
-                          command.limits, fetch, add));
+                          command.limits, fetch, add, first));
   VSV_RETURN_IF_ERROR(receipts.Record(tx, deliveries));
   VSV_RETURN_IF_ERROR(Log(tx, {access}));
   return page;

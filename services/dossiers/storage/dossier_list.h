@@ -12,9 +12,10 @@
 namespace vsv::dossiers {
 
 // Judges and reads the page, notes what leaves and who asked, in one transaction of the caller's.
+// `first`: dossiers to ask for first.
 absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
                                         const PupilKeys& keys, absl::Duration max_age,
-                                        FirstReceipts& receipts);
+                                        FirstReceipts& receipts, int first = kFirstPortion);
 
 // False for the organisation that made the dossier: it holds its own data and is given nothing.
 bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier);

@@ -18,6 +18,18 @@
 #include <utility>
 
 namespace vsv::dossiers {
+namespace {
+
+// What was delivered of the entries that `changes` spans.
+void Put(Delivered delivered, DossierChanges& changes) {
+  changes.changes = std::move(delivered.changes);
+  if (delivered.left.empty()) return;
+  for (const auto& [region, position] : delivered.left) changes.positions[region] = position;
+  changes.more = true;
+  changes.current_as_of.reset();
+}
+
+}  // namespace
 
 PgChangeStore::PgChangeStore(pg::Pool& pool, pg::Pool& worker, const PupilKeys& keys,
                              const base::Clock& clock, PgStoreOptions options,
@@ -66,7 +78,8 @@ absl::StatusOr<Page<DossierRow>> PgChangeStore::Snapshot(const SnapshotCommand& 
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, {{command.asker.organisation.value()}},
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_ASSIGN_OR_RETURN(page, ListIn(tx, list, keys_, options_.max_register_age, receipts));
+        VSV_ASSIGN_OR_RETURN(
+            page, ListIn(tx, list, keys_, options_.max_register_age, receipts, command.portion));
         return absl::OkStatus();
       }));
   return page;
@@ -96,12 +109,13 @@ absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& comm
       [&](pg::Transaction& tx) -> absl::Status {
         VSV_ASSIGN_OR_RETURN(std::string epoch, feed::ReadEpoch(tx));
         VSV_ASSIGN_OR_RETURN(feed::FeedBatch read,
-                             feed::ReadFeed(tx, ToFeed(command.after), command.limit));
+                             feed::ReadFeed(tx, ToFeed(command.after), command.limits.rows));
         changes = {{}, FromFeed(read.positions), read.more, read.current_as_of, std::move(epoch)};
-        VSV_ASSIGN_OR_RETURN(auto delivered,
-                             DeliverIn(tx, {{&command.asker, std::move(read.entries)}}, keys_,
-                                       options_.max_register_age, &receipts));
-        changes.changes = *std::move(delivered.front());
+        VSV_ASSIGN_OR_RETURN(
+            std::vector<std::optional<Delivered>> delivered,
+            DeliverIn(tx, {{&command.asker, std::move(read.entries), command.limits}}, keys_,
+                      options_.max_register_age, &receipts));
+        Put(*std::move(delivered.front()), changes);
         return absl::OkStatus();
       }));
   if (!changes.more) {
@@ -111,7 +125,7 @@ absl::StatusOr<DossierChanges> PgChangeStore::CatchUp(const ChangesCommand& comm
   return changes;
 }
 
-absl::StatusOr<std::vector<PgChangeStore::Delivered>> PgChangeStore::Deliver(
+absl::StatusOr<std::vector<std::optional<Delivered>>> PgChangeStore::Deliver(
     const std::vector<const ForSubscriber*>& together, absl::Time deadline) {
   std::vector<ForSubscriber> subscribers;
   std::set<std::string> callers;
@@ -119,7 +133,7 @@ absl::StatusOr<std::vector<PgChangeStore::Delivered>> PgChangeStore::Deliver(
     subscribers.push_back(*subscriber);
     callers.insert(subscriber->asker->organisation.value());
   }
-  std::vector<Delivered> delivered;
+  std::vector<std::optional<Delivered>> delivered;
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, deadline, {{callers.begin(), callers.end()}},
       [&](pg::Transaction& tx) -> absl::Status {
@@ -141,13 +155,13 @@ std::vector<absl::StatusOr<PgChangeStore::Followed>> PgChangeStore::FollowTogeth
   std::vector<size_t> places;
   for (const ChangesCommand& command : commands) {
     std::optional<ChangesFound> found =
-        recent_.Find(command.after, command.asker.organisation, command.limit);
+        recent_.Find(command.after, command.asker.organisation, command.limits.rows);
     if (!found.has_value()) {
       verdicts.emplace_back(std::nullopt);
       continue;
     }
     if (!found->entries.empty()) {
-      concerned.push_back({&command.asker, std::move(found->entries)});
+      concerned.push_back({&command.asker, std::move(found->entries), command.limits});
       places.push_back(verdicts.size());
     }
     verdicts.emplace_back(DossierChanges{{},
@@ -159,17 +173,17 @@ std::vector<absl::StatusOr<PgChangeStore::Followed>> PgChangeStore::FollowTogeth
   std::vector<const ForSubscriber*> together;
   for (const ForSubscriber& subscriber : concerned) together.push_back(&subscriber);
   if (together.empty()) return verdicts;
-  using Answers = std::vector<absl::StatusOr<Delivered>>;
+  using Answers = std::vector<absl::StatusOr<std::optional<Delivered>>>;
   Answers answers = InHalves(together, [&](const auto& some) -> absl::StatusOr<Answers> {
-    VSV_ASSIGN_OR_RETURN(auto rows, Deliver(some, deadline));
-    return Answers(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    VSV_ASSIGN_OR_RETURN(auto pages, Deliver(some, deadline));
+    return Answers(std::make_move_iterator(pages.begin()), std::make_move_iterator(pages.end()));
   });
   for (size_t i = 0; i < places.size(); ++i) {
     absl::StatusOr<Followed>& verdict = verdicts[places[i]];
     if (!answers[i].ok()) {
       verdict = answers[i].status();
     } else if (answers[i]->has_value()) {
-      (*verdict)->changes = **std::move(answers[i]);
+      Put(**std::move(answers[i]), **verdict);
     } else {
       verdict = std::nullopt;
     }

@@ -49,10 +49,8 @@ class PgChangeStore : public ChangeStore {
   // The batch of the coalescer: subscribers that follow the end of the feed.
   std::vector<absl::StatusOr<Followed>> FollowTogether(std::vector<ChangesCommand> commands,
                                                        absl::Time deadline);
-  // nullopt: it waits for somebody's change.
-  using Delivered = std::optional<std::vector<DossierChangeRow>>;
-  absl::StatusOr<std::vector<Delivered>> Deliver(const std::vector<const ForSubscriber*>& together,
-                                                 absl::Time deadline);
+  absl::StatusOr<std::vector<std::optional<Delivered>>> Deliver(
+      const std::vector<const ForSubscriber*>& together, absl::Time deadline);
 
   pg::Pool& pool_;
   PupilKeys keys_;

@@ -156,8 +156,8 @@ TEST_F(RecentChangesTest, ManySubscribersAtOnceEndWithWhatEachIsShown) {
       for (bool last = false; !last;) {
         last = done;
         for (bool more = true; more;) {
-          const absl::StatusOr<DossierChanges> batch =
-              world_.changes().Changes({world_.As(subscribers[i], Purpose::kTransition), at, 3});
+          const absl::StatusOr<DossierChanges> batch = world_.changes().Changes(
+              {world_.As(subscribers[i], Purpose::kTransition), at, {.rows = 3}});
           VSV_ASSERT_OK(batch);
           for (const DossierChangeRow& change : batch->changes) {
             if (const auto* row = std::get_if<DossierRow>(&change.change)) {
@@ -196,7 +196,7 @@ TEST_F(RecentChangesTest, WhoTakesASnapshotMeanwhileIsToldOfAWithdrawal) {
   Positions town;
   const auto town_follows = [&] {
     VSV_ASSERT_OK_AND_ASSIGN(const DossierChanges read,
-                             (*shared)->Changes({world_.As("town", Purpose::kRmc), town, 100}));
+                             (*shared)->Changes({world_.As("town", Purpose::kRmc), town, {}}));
     town = read.positions;
   };
   std::thread withdraw;
@@ -223,7 +223,7 @@ TEST_F(RecentChangesTest, WhoTakesASnapshotMeanwhileIsToldOfAWithdrawal) {
   ASSERT_THAT(snapshot.rows, SizeIs(1));
   world_.Sequence();
   VSV_ASSERT_OK_AND_ASSIGN(const DossierChanges tail,
-                           changes->Changes({world_.As("care", Purpose::kSupport), before, 100}));
+                           changes->Changes({world_.As("care", Purpose::kSupport), before, {}}));
   ASSERT_THAT(tail.changes, SizeIs(1));
   EXPECT_TRUE(std::holds_alternative<Tombstone>(tail.changes.front().change));
 }

@@ -77,7 +77,7 @@ absl::StatusOr<CountChanges> CountChangesIn(pg::Transaction& tx, const ChangesCo
                 [&heads](const std::string& region) { return heads.at(region) == 0; });
   if (!from_the_start.empty()) return Whole(tx, from_the_start, command.after);
   VSV_ASSIGN_OR_RETURN(const feed::FeedBatch read,
-                       feed::ReadFeed(tx, ToFeed(command.after), command.limit));
+                       feed::ReadFeed(tx, ToFeed(command.after), command.limits.rows));
   CountChanges result{{}, FromFeed(read.positions), read.more, read.current_as_of};
   std::map<CountKey, int64_t> moved;  // with the last position
   for (const feed::FeedEntry& entry : read.entries) {

@@ -12,6 +12,8 @@
 #include "services/dossiers/storage/question.h"
 #include "services/dossiers/storage/statements.h"
 
+#include "absl/types/span.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <limits>
@@ -25,51 +27,82 @@
 namespace vsv::dossiers {
 namespace {
 
+// Questions of one statement, whoever asks: each may be answered by a large dossier.
+constexpr size_t kAskedTogether = 200;
+
 // A dossier that occurs in a batch of the feed, once for all its entries.
 struct Changed {
   RegionId region;
   DossierId id;
-  int64_t position = 0;  // of the last entry
+  int64_t first_position = 0;  // of its entries
+  int64_t last_position = 0;
   // Lowest and highest of its changes, and the lowest time of ends without one (events.h).
   int64_t first_version = std::numeric_limits<int64_t>::max();
   int64_t last_version = 0;
   int64_t first_noted = 0;  // 0: none
 };
 
-// In the order of region and last position.
+// In the order of their first entries: before that of the next, all that tell of it are left.
 std::vector<Changed> Collapse(const std::vector<feed::FeedEntry>& entries) {
-  std::map<std::pair<std::string, std::string>, Changed> found;
+  std::map<std::pair<std::string, std::string>, size_t> places;
+  std::vector<Changed> changed;
   for (const feed::FeedEntry& entry : entries) {
     if (!IsOfDossier(entry)) continue;
-    const auto [at, is_new] = found.try_emplace({entry.region, entry.resource_id});
-    Changed& changed = at->second;
+    const auto [at, is_new] = places.try_emplace({entry.region, entry.resource_id}, changed.size());
     if (is_new) {
-      changed.region = RegionId(entry.region);
-      changed.id = DossierId(entry.resource_id);
+      changed.push_back({RegionId(entry.region), DossierId(entry.resource_id), entry.position});
     }
-    changed.position = entry.position;
+    Changed& one = changed[at->second];
+    one.last_position = entry.position;
     if (entry.resource_kind == kBasisEvents) {
-      if (changed.first_noted == 0) changed.first_noted = entry.version;
-      changed.first_noted = std::min(changed.first_noted, entry.version);
+      if (one.first_noted == 0) one.first_noted = entry.version;
+      one.first_noted = std::min(one.first_noted, entry.version);
       continue;
     }
-    changed.first_version = std::min(changed.first_version, entry.version);
-    changed.last_version = std::max(changed.last_version, entry.version);
+    one.first_version = std::min(one.first_version, entry.version);
+    one.last_version = std::max(one.last_version, entry.version);
   }
-  std::vector<Changed> changed;
-  for (auto& [key, value] : found) changed.push_back(std::move(value));
-  std::sort(changed.begin(), changed.end(), [](const Changed& a, const Changed& b) {
-    return std::tie(a.region, a.position) < std::tie(b.region, b.position);
-  });
   return changed;
 }
 
 // What one subscriber is given, and what that leaves in the database.
 class Batch {
  public:
-  Batch(const Asker& asker, const PupilKeys& keys) : asker_(asker), keys_(keys) {}
+  Batch(const ForSubscriber& subscriber, const PupilKeys& keys)
+      : asker_(*subscriber.asker),
+        keys_(keys),
+        changed_(Collapse(subscriber.entries)),
+        page_(subscriber.limits, kFirstPortion) {}
 
-  absl::Status Add(const pg::Row& row, const Changed& changed) {
+  const Asker& asker() const { return asker_; }
+
+  // What is to be asked about next.
+  absl::Span<const Changed> portion() const {
+    if (page_.full()) return {};
+    return absl::MakeConstSpan(changed_).subspan(taken_, static_cast<size_t>(page_.portion()));
+  }
+
+  // The answer about the next of them; a full page leaves it.
+  absl::Status Add(const pg::Row& row) {
+    if (page_.full()) return absl::OkStatus();
+    page_.Add(row.Size());
+    return Take(row, changed_[taken_++]);
+  }
+
+  Delivered Finish() && {
+    Delivered delivered{std::move(changes_), {}};
+    for (const Changed& changed : absl::MakeConstSpan(changed_).subspan(taken_)) {
+      delivered.left.try_emplace(changed.region, changed.first_position - 1);
+    }
+    return delivered;
+  }
+
+ private:
+  friend absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx,
+                                                 const std::vector<Batch>& batches,
+                                                 FirstReceipts* of_one_alone);
+
+  absl::Status Take(const pg::Row& row, const Changed& changed) {
     const bool visible = !row.IsNull("id");
     const std::vector<std::string> lost = row.TextArray("lost");
     if (!lost.empty()) AddTombstone(row, changed, lost, visible);
@@ -82,16 +115,9 @@ class Batch {
       deliveries_.push_back(
           {&asker_, changed.region, changed.id, dossier.dossier.version, ReadGrants(row)});
     }
-    changes_.push_back({changed.position, changed.region, std::move(dossier)});
+    changes_.push_back({changed.last_position, changed.region, std::move(dossier)});
     return absl::OkStatus();
   }
-
-  std::vector<DossierChangeRow> TakeChanges() { return std::move(changes_); }
-
- private:
-  friend absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx,
-                                                 const std::vector<Batch>& batches,
-                                                 FirstReceipts* of_one_alone);
 
   void AddTombstone(const pg::Row& row, const Changed& changed,
                     const std::vector<std::string>& lost, bool visible) {
@@ -106,7 +132,7 @@ class Batch {
         std::max(changed.last_version, row.OptionalInt("recall_version").value_or(0));
     recalled_.push_back({changed.region, changed.id, lost, version, row.Bool("ended_silently")});
     AccessIn(changed.region).subjects.push_back(changed.id);
-    changes_.push_back({changed.position, changed.region, std::move(tombstone)});
+    changes_.push_back({changed.last_position, changed.region, std::move(tombstone)});
   }
 
   Access& AccessIn(const RegionId& region) {
@@ -117,6 +143,9 @@ class Batch {
 
   const Asker& asker_;
   const PupilKeys& keys_;
+  std::vector<Changed> changed_;
+  size_t taken_ = 0;  // of them
+  PageFill page_;
   std::vector<DossierChangeRow> changes_;
   std::vector<Delivery> deliveries_;
   std::vector<Recalled> recalled_;
@@ -154,6 +183,35 @@ absl::StatusOr<std::set<size_t>> Record(pg::Transaction& tx, const std::vector<B
   return waiting;
 }
 
+// Asks about the next portion of each page that is not full, of as many as one statement takes;
+// false when nothing is left to ask about.
+absl::StatusOr<bool> FillSome(pg::Transaction& tx, std::vector<Batch>& batches,
+                              absl::Duration max_age) {
+  std::vector<Question> questions;
+  std::vector<int64_t> versions;
+  std::vector<int64_t> noted;
+  std::vector<Batch*> owners;  // of each question
+  for (Batch& batch : batches) {
+    for (const Changed& changed : batch.portion()) {
+      if (questions.size() == kAskedTogether) break;
+      questions.push_back({&batch.asker(), changed.region, changed.id});
+      versions.push_back(changed.first_version);
+      noted.push_back(changed.first_noted);
+      owners.push_back(&batch);
+    }
+  }
+  if (questions.empty()) return false;
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result rows,
+      tx.Execute(sql::kDeliverDossiers,
+                 AskParams(questions).IntArray(versions).IntArray(noted).Int(Seconds(max_age))));
+  VSV_RETURN_IF_ERROR(CheckFresh(rows));
+  for (const pg::Row row : rows) {
+    VSV_RETURN_IF_ERROR(owners[static_cast<size_t>(row.Int("ordinal")) - 1]->Add(row));
+  }
+  return true;
+}
+
 }  // namespace
 
 feed::Positions ToFeed(const Positions& positions) {
@@ -168,43 +226,21 @@ Positions FromFeed(const feed::Positions& positions) {
   return converted;
 }
 
-absl::StatusOr<std::vector<std::optional<std::vector<DossierChangeRow>>>> DeliverIn(
+absl::StatusOr<std::vector<std::optional<Delivered>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
     absl::Duration max_age, FirstReceipts* of_one_alone) {
   if (of_one_alone != nullptr) VSV_RETURN_IF_ERROR(of_one_alone->Await(tx));
   std::vector<Batch> batches;
-  std::vector<Changed> changed;
-  std::vector<Question> questions;
-  std::vector<size_t> owners;  // subscriber of each question
-  std::set<size_t> waiting;
-  for (size_t i = 0; i < subscribers.size(); ++i) {
-    batches.emplace_back(*subscribers[i].asker, keys);
-    for (Changed& c : Collapse(subscribers[i].entries)) {
-      questions.push_back({subscribers[i].asker, c.region, c.id});
-      owners.push_back(i);
-      changed.push_back(std::move(c));
-    }
+  for (const ForSubscriber& subscriber : subscribers) batches.emplace_back(subscriber, keys);
+  for (bool more = true; more;) {
+    VSV_ASSIGN_OR_RETURN(more, FillSome(tx, batches, max_age));
   }
-  if (!questions.empty()) {
-    VSV_ASSIGN_OR_RETURN(
-        const pg::Result rows,
-        tx.Execute(sql::kDeliverDossiers,
-                   AskParams(questions)
-                       .IntArray(Ints(changed, [](const Changed& c) { return c.first_version; }))
-                       .IntArray(Ints(changed, [](const Changed& c) { return c.first_noted; }))
-                       .Int(Seconds(max_age))));
-    VSV_RETURN_IF_ERROR(CheckFresh(rows));
-    for (const pg::Row row : rows) {
-      const size_t place = static_cast<size_t>(row.Int("ordinal")) - 1;
-      VSV_RETURN_IF_ERROR(batches[owners[place]].Add(row, changed[place]));
-    }
-    VSV_ASSIGN_OR_RETURN(waiting, Record(tx, batches, of_one_alone));
-  }
-  std::vector<std::optional<std::vector<DossierChangeRow>>> changes(batches.size());
+  VSV_ASSIGN_OR_RETURN(const std::set<size_t> waiting, Record(tx, batches, of_one_alone));
+  std::vector<std::optional<Delivered>> delivered(batches.size());
   for (size_t i = 0; i < batches.size(); ++i) {
-    if (waiting.count(i) == 0) changes[i] = batches[i].TakeChanges();
+    if (waiting.count(i) == 0) delivered[i] = std::move(batches[i]).Finish();
   }
-  return changes;
+  return delivered;
 }
 
 }  // namespace vsv::dossiers

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
+#include <optional>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -22,15 +23,21 @@ Positions FromFeed(const feed::Positions& positions);
 // What the feed tells that may concern a subscriber.
 struct ForSubscriber {
   const Asker* asker;
-  std::vector<feed::FeedEntry> entries;
+  std::vector<feed::FeedEntry> entries;  // by region, then position
+  PageLimits limits;
 };
 
-// Judges the present state of what changed for each of its subscribers, notes receipts and recalls,
-// and who was given what, all in the caller's transaction, whose context they are. Answers for each
-// subscriber, in order: nullopt when somebody is changing one of its dossiers just now, so that it
-// must come back, with nothing noted as given. With the receipts of one that is alone, the
-// transaction waits in its next run instead.
-absl::StatusOr<std::vector<std::optional<std::vector<DossierChangeRow>>>> DeliverIn(
+struct Delivered {
+  std::vector<DossierChangeRow> changes;
+  Positions left;  // where to go on, in regions of which the page did not take all entries
+};
+
+// Judges the present state of what changed for each of its subscribers, up to the dossier with
+// which its page is full, notes receipts and recalls, and who was given what, all in the caller's
+// transaction, whose context they are. Answers for each subscriber, in order: nullopt when somebody
+// is changing one of its dossiers just now, so that it must come back, with nothing noted as given.
+// With the receipts of one that is alone, the transaction waits in its next run instead.
+absl::StatusOr<std::vector<std::optional<Delivered>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
     absl::Duration max_age, FirstReceipts* of_one_alone = nullptr);
 

@@ -4,6 +4,7 @@
 #include "libs/testing/status_matchers.h"
 #include "services/dossiers/domain/related_rules.h"
 #include "services/dossiers/storage/basis_sweeper.h"
+#include "services/dossiers/storage/subscriber.h"
 #include "services/dossiers/storage/test_world.h"
 
 #include "absl/strings/str_cat.h"
@@ -12,11 +13,8 @@
 #include "gtest/gtest.h"
 
 #include <atomic>
-#include <map>
-#include <optional>
 #include <string>
 #include <thread>
-#include <variant>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -25,81 +23,6 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-
-// A subscriber as the contract wants it: effect and cursor together.
-class Subscriber {
- public:
-  Subscriber(TestWorld& world, absl::string_view organisation, Purpose purpose)
-      : world_(world), organisation_(organisation), purpose_(purpose) {}
-
-  void Snapshot() {
-    const Asker asker = world_.As(organisation_, purpose_);
-    const absl::StatusOr<Positions> heads = world_.changes().Heads({world_.region}, asker.deadline);
-    VSV_ASSERT_OK(heads);
-    positions = *heads;
-    std::optional<DossierId> after;
-    while (true) {
-      VSV_ASSERT_OK_AND_ASSIGN(
-          const Page<DossierRow> page,
-          world_.changes().Snapshot(
-              {world_.As(organisation_, purpose_), world_.region, after, {.rows = 7}}));
-      for (const DossierRow& row : page.rows) Apply(row);
-      if (!page.more) return;
-      after = page.rows.back().dossier.id;
-    }
-  }
-
-  // Reads until there is no more; returns the changes.
-  std::vector<DossierChangeRow> Follow() {
-    std::vector<DossierChangeRow> all;
-    bool more = true;
-    while (more) {
-      absl::StatusOr<DossierChanges> batch =
-          world_.changes().Changes({world_.As(organisation_, purpose_), positions, 5});
-      EXPECT_THAT(batch, testing::IsOk());
-      if (!batch.ok()) return all;
-      for (const DossierChangeRow& change : batch->changes) {
-        if (const auto* row = std::get_if<DossierRow>(&change.change)) Apply(*row);
-        if (const auto* gone = std::get_if<Tombstone>(&change.change)) Apply(*gone);
-        all.push_back(change);
-      }
-      positions = batch->positions;
-      more = batch->more;
-    }
-    return all;
-  }
-
-  void Apply(const DossierRow& row) {
-    held[row.dossier.id] = row.granted;
-    versions[row.dossier.id] = row.dossier.version;
-  }
-
-  void Apply(const Tombstone& tombstone) {
-    if (tombstone.categories == kAllCategories) {
-      held.erase(tombstone.dossier);
-      versions.erase(tombstone.dossier);
-    } else {
-      held[tombstone.dossier] = held[tombstone.dossier].Minus(tombstone.categories);
-    }
-  }
-
-  Positions positions = {{RegionId("16"), 0}};
-  std::map<DossierId, CategorySet> held;
-  std::map<DossierId, int64_t> versions;
-
- private:
-  TestWorld& world_;
-  std::string organisation_;
-  Purpose purpose_;
-};
-
-std::vector<Tombstone> Tombstones(const std::vector<DossierChangeRow>& changes) {
-  std::vector<Tombstone> found;
-  for (const DossierChangeRow& change : changes) {
-    if (const auto* gone = std::get_if<Tombstone>(&change.change)) found.push_back(*gone);
-  }
-  return found;
-}
 
 class Watch : public ::testing::Test {
  protected:
@@ -548,47 +471,6 @@ TEST_F(Watch, SnapshotAndTailLeaveNoGapUnderConcurrentWrites) {
   EXPECT_EQ(town.versions.size(), all.rows.size());
   for (const DossierRow& row : all.rows)
     EXPECT_EQ(town.versions[row.dossier.id], row.dossier.version);
-}
-
-TEST_F(Watch, CountersComeAsPresentValuesPerKey) {
-  world_.Create("999900001");
-  world_.Sequence();
-  const Asker programs = world_.As("programs", Purpose::kProjection);
-  VSV_ASSERT_OK_AND_ASSIGN(CountChanges whole,
-                           world_.changes().Counts({programs, {{world_.region, 0}}, 100}));
-  ASSERT_THAT(whole.changes, SizeIs(1));
-  EXPECT_EQ(whole.changes[0].value, 1);
-  EXPECT_EQ(whole.changes[0].key.state, "A_IN_PROGRESS");
-  EXPECT_GT(whole.positions[world_.region], 0);
-  world_.Create("999900002");
-  world_.Sequence();
-  VSV_ASSERT_OK_AND_ASSIGN(const CountChanges moved,
-                           world_.changes().Counts({programs, whole.positions, 100}));
-  ASSERT_THAT(moved.changes, SizeIs(1));
-  EXPECT_EQ(moved.changes[0].value, 2);
-  EXPECT_EQ(moved.changes[0].key, whole.changes[0].key);
-}
-
-TEST_F(Watch, CountersOfAQuietRegionDoNotKeepTheOthersFromTheirTail) {
-  world_.Create("999900001");
-  world_.Sequence();
-  const Asker programs = world_.As("programs", Purpose::kProjection);
-  const RegionId quiet("01");
-  ASSERT_NE(quiet, world_.region);
-  VSV_ASSERT_OK_AND_ASSIGN(
-      CountChanges whole,
-      world_.changes().Counts({programs, {{quiet, 0}, {world_.region, 0}}, 100}));
-  EXPECT_EQ(whole.positions[quiet], 0);
-  world_.Create("999900002");
-  world_.Sequence();
-  VSV_ASSERT_OK_AND_ASSIGN(const CountChanges moved,
-                           world_.changes().Counts({programs, whole.positions, 100}));
-  ASSERT_THAT(moved.changes, SizeIs(1));
-  EXPECT_EQ(moved.changes[0].value, 2);
-  VSV_ASSERT_OK_AND_ASSIGN(const CountChanges idle,
-                           world_.changes().Counts({programs, moved.positions, 100}));
-  EXPECT_TRUE(idle.changes.empty());
-  EXPECT_TRUE(idle.current_as_of.has_value());
 }
 
 }  // namespace

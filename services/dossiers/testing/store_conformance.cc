@@ -8,6 +8,7 @@
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/domain/related_rules.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 
 #include <utility>
@@ -295,6 +296,34 @@ TEST_P(StoreConformance, APageEndsBehindTheRowWithWhichItIsLarge) {
   command.after = large.rows.front().dossier.id;
   VSV_ASSERT_OK_AND_ASSIGN(const auto next, world_->dossiers().List(command));
   EXPECT_THAT(next.rows, SizeIs(1));
+}
+
+// However a page comes about: many rows are asked for in portions.
+TEST_P(StoreConformance, PagesOfAnySizeHoldEverythingOnceAndById) {
+  std::vector<DossierId> made;
+  for (int i = 0; i < 3 * kFirstPortion; ++i) {
+    CreateCommand command = NewDossier(absl::StrCat(999900100 + i));
+    // Small ones, then large ones, then both.
+    const bool large = i / kFirstPortion == 1 || (i / kFirstPortion == 2 && i % 3 == 0);
+    if (large) command.sections.front().document = std::string(30'000, 'c');
+    VSV_ASSERT_OK_AND_ASSIGN(const DossierRow row, Create(command));
+    made.push_back(row.dossier.id);
+  }
+  for (const PageLimits& limits :
+       {PageLimits{.rows = 1}, PageLimits{.rows = 40}, PageLimits{.rows = 100},
+        PageLimits{.rows = 100, .bytes = 1}, PageLimits{.rows = 100, .bytes = 50'000},
+        PageLimits{.rows = 20, .bytes = 200'000}}) {
+    ListCommand command{world_->As("school"), kRegion, {}, std::nullopt, limits};
+    std::vector<DossierId> listed;
+    for (bool more = true; more;) {
+      VSV_ASSERT_OK_AND_ASSIGN(const auto page, world_->dossiers().List(command));
+      more = page.more;
+      EXPECT_LE(page.rows.size(), static_cast<size_t>(limits.rows));
+      for (const DossierRow& row : page.rows) listed.push_back(row.dossier.id);
+      if (!listed.empty()) command.after = listed.back();
+    }
+    EXPECT_EQ(listed, made) << limits.rows << " rows, " << limits.bytes << " bytes";
+  }
 }
 
 TEST_P(StoreConformance, AnErasedDossierIsAbsentForEverybodyAndItsRepeatIsAnsweredAlike) {
