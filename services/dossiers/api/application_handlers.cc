@@ -24,12 +24,13 @@ policy::Cleared<v1::Application> Clear(const ApplicationRow& row) {
 }
 
 // The application in the row that a mutation answered with. Whoever may change one may see it, also
-// before the dossier is theirs to see.
+// before the dossier is theirs to see; but not what became of it, when they have lost the dossier.
 ApplicationHandlers::Reply FromMutation(const DossierRow& row, const ApplicationId& id) {
   for (const Application& application : row.applications) {
     if (application.id != id) continue;
-    return Clear(
-        {row.dossier.region, row.dossier.id, application, CategorySet{Category::kProcess}});
+    const CategorySet granted =
+        row.granted.empty() ? CategorySet() : CategorySet{Category::kProcess};
+    return Clear({row.dossier.region, row.dossier.id, application, granted});
   }
   return errors::NotFound("APPLICATION");
 }

@@ -435,6 +435,10 @@ TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnFirstReaderAlone) {
   EXPECT_FALSE(world_.SomebodyWaits());
   release.Notify();
   busy.join();
+  // Who was sent away has nothing of it, and who comes alone waits.
+  EXPECT_THAT(world_.db().Superuser(absl::StrCat(
+                  "SELECT count(*) FROM holdings WHERE dossier_id = '", made_[0].id.value(), "'")),
+              ElementsAre("0"));
   VSV_EXPECT_OK(world_.store().Get({reads[0]}).front());
   follow.asker.deadline = absl::Now() + absl::Seconds(30);
   VSV_EXPECT_OK(world_.changes().Changes(follow));

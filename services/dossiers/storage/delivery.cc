@@ -21,14 +21,22 @@ namespace vsv::dossiers {
 
 namespace {
 
+// Longer than a change takes, unless its server is in trouble. Until the transaction ends.
+constexpr pg::Statement kWaitForAMoment{"dossiers.wait_for_a_moment",
+                                        "SET LOCAL lock_timeout = '200ms'"};
+
+using Key = std::tuple<RegionId, DossierId, OrganisationId, Purpose>;
+
+Key KeyOf(const Delivery& delivery) {
+  return {delivery.region, delivery.dossier, delivery.asker->organisation, delivery.asker->purpose};
+}
+
 // One receipt for what an asker gets of a dossier by several calls of a batch: the statement puts
 // each row once.
 std::vector<Delivery> Distinct(const std::vector<Delivery>& deliveries) {
-  std::map<std::tuple<RegionId, DossierId, OrganisationId, Purpose>, Delivery> receipts;
+  std::map<Key, Delivery> receipts;
   for (const Delivery& delivery : deliveries) {
-    const auto [place, is_new] = receipts.try_emplace(
-        {delivery.region, delivery.dossier, delivery.asker->organisation, delivery.asker->purpose},
-        delivery);
+    const auto [place, is_new] = receipts.try_emplace(KeyOf(delivery), delivery);
     if (is_new) continue;
     Grants& held = place->second.grants;
     for (size_t i = 0; i < delivery.grants.names.size(); ++i) {
@@ -67,8 +75,8 @@ absl::Status CheckStillGranted(pg::Transaction& tx, const std::vector<Delivery>&
 
 }  // namespace
 
-absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx,
-                                              const std::vector<Delivery>& all) {
+absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx, const std::vector<Delivery>& all,
+                                              Changing changing) {
   std::set<size_t> busy;
   if (all.empty()) return busy;
   const std::vector<Delivery> deliveries = Distinct(all);
@@ -88,36 +96,30 @@ absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx,
               .TextArray(Texts(deliveries,
                                [](const Item& i) { return absl::StrJoin(i.grants.bases, ","); }))
               .TimeArray(Times(deliveries, [](const Item& i) { return i.asker->now; }))
-              .IntArray(Ints(deliveries, [](const Item& i) { return i.version; }))));
+              .IntArray(Ints(deliveries, [](const Item& i) { return i.version; }))
+              .Bool(changing == Changing::kAwait)));
   std::vector<Delivery> late;
-  std::set<std::pair<RegionId, DossierId>> changing;
+  std::set<Key> to_wait;
   for (const pg::Row row : result) {
     const Delivery& delivery = deliveries[static_cast<size_t>(row.Int("ordinal")) - 1];
     if (row.Bool("is_busy")) {
-      changing.emplace(delivery.region, delivery.dossier);
+      to_wait.insert(KeyOf(delivery));
     } else {
       late.push_back(delivery);
     }
   }
-  for (size_t i = 0; i < all.size() && !changing.empty(); ++i) {
-    if (changing.count({all[i].region, all[i].dossier}) > 0) busy.insert(i);
+  for (size_t i = 0; i < all.size() && !to_wait.empty(); ++i) {
+    if (to_wait.count(KeyOf(all[i])) > 0) busy.insert(i);
   }
   VSV_RETURN_IF_ERROR(CheckStillGranted(tx, late));
   return busy;
 }
 
-absl::Status FirstReceipts::Await(pg::Transaction& tx) const {
-  if (!changing_.has_value()) return absl::OkStatus();
-  const auto& [region, dossier] = *changing_;
-  return tx.Execute(sql::kAwaitDossier, pg::Params().Text(region.value()).Text(dossier.value()))
-      .status();
-}
-
 absl::Status FirstReceipts::Record(pg::Transaction& tx, const std::vector<Delivery>& all) {
-  VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, all));
+  if (changing_ == Changing::kAwait) VSV_RETURN_IF_ERROR(tx.Execute(kWaitForAMoment).status());
+  VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, all, changing_));
   if (busy.empty()) return absl::OkStatus();
-  const Delivery& first = all[*busy.begin()];
-  changing_.emplace(first.region, first.dossier);
+  changing_ = Changing::kAwait;
   return errors::TransactionConflict();
 }
 

@@ -11,10 +11,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace vsv::dossiers {
@@ -28,25 +26,25 @@ struct Delivery {
   Grants grants;
 };
 
-// Notes what `all` give their askers to hold; several may go to one asker. Gives those of which
-// somebody is changing the dossier just now, as places in `all`: they must not be handed out, and
-// it is not waited for him, because whoever waits holds what others wait for.
-// TRANSACTION_CONFLICT when something of the rest was taken back since it was judged. From here on
-// changes of what was not held before wait for the transaction.
-absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx,
-                                              const std::vector<Delivery>& all);
+// What to do about a dossier that somebody is changing just now.
+enum class Changing : uint8_t { kLeave, kAwait };
 
-// The same for what cannot be handed out in part, over all runs of one transaction: when somebody
-// is changing one of the dossiers, the run ends with TRANSACTION_CONFLICT, and the next one begins
-// by waiting for him, while it holds nothing that others wait for.
+// Notes what `all` give their askers to hold; several may go to one asker. Gives those that cannot
+// be noted, as places in `all`, because somebody is changing the dossier, or it is gone: they must
+// not be handed out. TRANSACTION_CONFLICT when something of the rest was taken back since it was
+// judged. From here on changes of what was not held before wait for the transaction.
+absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx, const std::vector<Delivery>& all,
+                                              Changing changing = Changing::kLeave);
+
+// The same for what cannot be handed out in part, over all runs of one transaction. The first run
+// ends with TRANSACTION_CONFLICT when somebody is changing one of the dossiers; the next ones wait
+// for him, for a moment: whoever waits holds what others wait for.
 class FirstReceipts {
  public:
-  // First of all in a run.
-  absl::Status Await(pg::Transaction& tx) const;
   absl::Status Record(pg::Transaction& tx, const std::vector<Delivery>& all);
 
  private:
-  std::optional<std::pair<RegionId, DossierId>> changing_;
+  Changing changing_ = Changing::kLeave;
 };
 
 // What a holder is told to give up.

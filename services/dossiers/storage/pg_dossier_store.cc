@@ -28,7 +28,6 @@ using Verdicts = std::vector<absl::StatusOr<DossierRow>>;
 absl::Status GetIn(pg::Transaction& tx, const std::vector<Question>& questions,
                    const PupilKeys& keys, const PgStoreOptions& options, FirstReceipts& receipts,
                    Verdicts& verdicts) {
-  VSV_RETURN_IF_ERROR(receipts.Await(tx));
   pg::Params params = AskParams(questions);
   VSV_ASSIGN_OR_RETURN(
       const pg::Result result,

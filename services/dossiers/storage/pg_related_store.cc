@@ -114,7 +114,6 @@ std::vector<absl::StatusOr<ApplicationRow>> PgRelatedStore::GetApplications(
   const absl::Status status = pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, DeadlineOf(questions), ContextOf(questions),
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_RETURN_IF_ERROR(receipts.Await(tx));
         verdicts.assign(questions.size(), errors::NotFound("APPLICATION"));
         VSV_ASSIGN_OR_RETURN(
             const pg::Result result,
@@ -174,7 +173,6 @@ absl::StatusOr<Page<ApplicationRow>> PgRelatedStore::ListApplications(
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_RETURN_IF_ERROR(receipts.Await(tx));
         page = {};
         std::vector<Delivery> deliveries;
         VSV_ASSIGN_OR_RETURN(
@@ -204,7 +202,6 @@ absl::StatusOr<std::vector<ConsentRow>> PgRelatedStore::ListConsents(
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_RETURN_IF_ERROR(receipts.Await(tx));
         consents.clear();
         VSV_ASSIGN_OR_RETURN(
             const pg::Result result,

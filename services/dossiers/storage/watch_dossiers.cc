@@ -229,7 +229,6 @@ Positions FromFeed(const feed::Positions& positions) {
 absl::StatusOr<std::vector<std::optional<Delivered>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
     absl::Duration max_age, FirstReceipts* of_one_alone) {
-  if (of_one_alone != nullptr) VSV_RETURN_IF_ERROR(of_one_alone->Await(tx));
   std::vector<Batch> batches;
   for (const ForSubscriber& subscriber : subscribers) batches.emplace_back(subscriber, keys);
   for (bool more = true; more;) {

@@ -359,6 +359,22 @@ TEST_F(Watch, ASecondStreamIsToldOfAnEndThatTheFirstSawByChance) {
   EXPECT_THAT(Next(behind), IsEmpty());
 }
 
+TEST_F(Watch, ASecondStreamIsToldOfAnEndBesideAChangeThatTookLess) {
+  const DossierId id = world_.Create("999900001").dossier.id;
+  const ConsentId consent = world_.GiveConsent(id, "town", Category::kExtraCare, Purpose::kRmc);
+  Subscriber ahead(world_, "town", Purpose::kRmc);
+  Subscriber behind(world_, "town", Purpose::kRmc);
+  Next(ahead);
+  behind.positions = ahead.positions;
+  behind.held = ahead.held;
+  VSV_ASSERT_OK(world_.Withdraw(id, consent));
+  ASSERT_THAT(Tombstones(Next(ahead)), SizeIs(1));
+  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  EXPECT_THAT(Tombstones(behind.Follow()), SizeIs(1));
+  EXPECT_THAT(Tombstones(Next(ahead)), SizeIs(1));
+  EXPECT_THAT(ahead.held, IsEmpty());
+}
+
 TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
   const DossierId id = world_.Create("999900001").dossier.id;
   for (int i = 2; i < 6; ++i) world_.Create(absl::StrCat("99990000", i));

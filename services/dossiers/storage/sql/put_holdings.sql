@@ -1,8 +1,8 @@
 -- Receipts of what is handed out, per dossier with its version and its categories and bases (comma-separated, same order); most
 -- are there already, and cost a look. Before a receipt is written, or opened anew, the dossier is locked against changes and its
--- erasure: whoever changes it afterwards finds the receipt there when the holders are told. Nobody waits for such a lock while
--- holding others. Gives the deliveries that cannot be made as they were judged: the dossier is at another version, or (is_busy)
--- somebody is changing it, or it is gone.
+-- erasure: whoever changes it afterwards finds the receipt there when the holders are told. $9 whether to wait for such locks.
+-- Gives the deliveries that cannot be made as they were judged: the dossier is at another version, or (is_busy) somebody is
+-- changing it, or it is gone.
 WITH receipts AS MATERIALIZED (
   SELECT c.ordinal, c.region_id, c.dossier_id, c.organisation_id, c.purpose, r.category, r.basis, c.delivered_at, c.version
     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::bigint[])
@@ -14,12 +14,20 @@ WITH receipts AS MATERIALIZED (
    WHERE h.region_id IS NULL OR h.basis <> r.basis OR h.ended_noted_at IS NOT NULL OR h.recalled_at IS NOT NULL),
 handed_out AS MATERIALIZED (
   SELECT DISTINCT r.ordinal, r.region_id, r.dossier_id, r.version FROM receipts r),
-locked AS MATERIALIZED (
+waited_for AS MATERIALIZED (
   SELECT d.region_id, d.id, d.version
     FROM dossiers d
-   WHERE (d.region_id, d.id) IN (SELECT o.region_id, o.dossier_id FROM handed_out o)
+   WHERE $9::boolean AND (d.region_id, d.id) IN (SELECT o.region_id, o.dossier_id FROM handed_out o)
+   ORDER BY d.region_id, d.id
+     FOR SHARE OF d),
+free AS MATERIALIZED (
+  SELECT d.region_id, d.id, d.version
+    FROM dossiers d
+   WHERE NOT $9::boolean AND (d.region_id, d.id) IN (SELECT o.region_id, o.dossier_id FROM handed_out o)
    ORDER BY d.region_id, d.id
      FOR SHARE OF d SKIP LOCKED),
+locked AS MATERIALIZED (
+  SELECT w.* FROM waited_for w UNION ALL SELECT f.* FROM free f),
 put AS (
   INSERT INTO holdings AS t (region_id, dossier_id, organisation_id, purpose, category, basis, first_delivered_at)
   SELECT r.region_id, r.dossier_id, r.organisation_id, r.purpose, r.category, r.basis, r.delivered_at
