@@ -3,6 +3,7 @@
 #include "libs/testing/pg_database.h"
 #include "services/partners/storage/coalescing_register.h"
 #include "services/partners/storage/statements.h"
+#include "services/partners/testing/register_relations_suite.h"
 #include "services/partners/testing/register_store_suite.h"
 
 #include "absl/strings/str_cat.h"
@@ -38,7 +39,9 @@ class CoalescingBackend {
 }  // namespace
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Pg, RegisterStoreSuite, PgBackend);
+INSTANTIATE_TYPED_TEST_SUITE_P(Pg, RegisterRelationsSuite, PgBackend);
 INSTANTIATE_TYPED_TEST_SUITE_P(Coalescing, RegisterStoreSuite, CoalescingBackend);
+INSTANTIATE_TYPED_TEST_SUITE_P(Coalescing, RegisterRelationsSuite, CoalescingBackend);
 
 namespace {
 
