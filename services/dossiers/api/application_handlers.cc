@@ -24,13 +24,17 @@ policy::Cleared<v1::Application> Clear(const ApplicationRow& row) {
 }
 
 // The application in the row that a mutation answered with. Whoever may change one may see it, also
-// before the dossier is theirs to see; but not what became of it, when they have lost the dossier.
+// before the dossier is theirs to see. Who has lost the dossier is told its name, which it gave.
 ApplicationHandlers::Reply FromMutation(const DossierRow& row, const ApplicationId& id) {
   for (const Application& application : row.applications) {
     if (application.id != id) continue;
-    const CategorySet granted =
-        row.granted.empty() ? CategorySet() : CategorySet{Category::kProcess};
-    return Clear({row.dossier.region, row.dossier.id, application, granted});
+    if (row.granted.empty()) {
+      v1::Application known;
+      known.set_name(FormatApplication(row.dossier.region, row.dossier.id, id));
+      return policy::Redact(std::move(known), ToPolicy({Category::kProcess}));
+    }
+    return Clear(
+        {row.dossier.region, row.dossier.id, application, CategorySet{Category::kProcess}});
   }
   return errors::NotFound("APPLICATION");
 }

@@ -20,18 +20,21 @@ namespace {
 constexpr int kLongestYears = 2;
 
 // Whoever may record or withdraw a consent, or receives on it, may see it.
-policy::Cleared<v1::Consent> Clear(const DossierName& parent, const Consent& consent,
-                                   const CategorySet& granted = {Category::kView}) {
-  const ConsentRow row{parent.region, parent.dossier, consent, granted};
+policy::Cleared<v1::Consent> Clear(const DossierName& parent, const Consent& consent) {
+  const ConsentRow row{parent.region, parent.dossier, consent, CategorySet{Category::kView}};
   return policy::Redact(ToProto(row), ToPolicy(row.granted));
 }
 
+// Who has lost the dossier is told the name, which it gave.
 ConsentHandlers::Reply FromMutation(const DossierRow& row, const ConsentId& id) {
   for (const Consent& consent : row.consents) {
     if (consent.id != id) continue;
-    // Not what became of it, when they have lost the dossier.
-    const CategorySet granted = row.granted.empty() ? CategorySet() : CategorySet{Category::kView};
-    return Clear({row.dossier.region, row.dossier.id}, consent, granted);
+    if (row.granted.empty()) {
+      v1::Consent known;
+      known.set_name(FormatConsent(row.dossier.region, row.dossier.id, id));
+      return policy::Redact(std::move(known), ToPolicy({Category::kView}));
+    }
+    return Clear({row.dossier.region, row.dossier.id}, consent);
   }
   return errors::NotFound("CONSENT");
 }

@@ -111,6 +111,11 @@ absl::StatusOr<v1::Dossier> ToProto(const DossierRow& row) {
 }
 
 absl::StatusOr<policy::Cleared<v1::Dossier>> ToCleared(const DossierRow& row) {
+  if (row.granted.empty()) {
+    v1::Dossier known;
+    known.set_name(FormatDossier(row.dossier.region, row.dossier.id));
+    return policy::Redact(std::move(known), ToPolicy({Category::kProcess}));
+  }
   VSV_ASSIGN_OR_RETURN(v1::Dossier dossier, ToProto(row));
   return policy::Redact(std::move(dossier), ToPolicy(row.granted));
 }

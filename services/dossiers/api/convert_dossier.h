@@ -14,7 +14,8 @@ namespace vsv::dossiers {
 // INTERNAL when a stored section cannot be read.
 absl::StatusOr<v1::Dossier> ToProto(const DossierRow& row);
 
-// The message, redacted to what the row was granted.
+// The message, redacted to what the row was granted; where that is nothing, its name alone
+// (DossierStore::Mutate).
 absl::StatusOr<policy::Cleared<v1::Dossier>> ToCleared(const DossierRow& row);
 
 }  // namespace vsv::dossiers

@@ -20,7 +20,9 @@ namespace vsv::dossiers {
 // A dossier as far as the asker may have it: what was not granted never left the database.
 struct DossierRow {
   Dossier dossier;
-  CategorySet granted;             // PROCESS is in it whenever the row exists for the asker
+  // PROCESS is in it whenever the row exists for the asker. Empty: a change is repeated by who has
+  // lost the dossier (DossierStore::Mutate).
+  CategorySet granted;
   std::optional<std::string> pgn;  // with PGN
   std::vector<Section> sections;   // granted ones that exist, in the order of Category
   std::vector<PersonView> views;   // with VIEW, oldest first

@@ -103,7 +103,9 @@ class DossierStore {
   // change; a caller that thereby lost sight of the dossier still gets its process facts). Errors:
   // DOSSIER_NOT_FOUND or APPLICATION_NOT_FOUND, REQUEST_ID_REUSED, ETAG_MISMATCH (in that order),
   // whatever `decide` answers. Of a replay `decide` is not called; the reply is the row as it is
-  // now.
+  // now, as far as it is granted. To whom nothing of it is granted any more it is the row with its
+  // process facts while it is as the request left it, and one with nothing granted, its ids alone
+  // to be told, when others have changed it since.
   //
   // An erasure takes the dossier, all that belongs to it, the pupil that no other dossier of the
   // region names and the key of its audit trail, in that one transaction; holders are told ERASED.
