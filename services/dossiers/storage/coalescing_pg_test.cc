@@ -14,6 +14,7 @@
 #include <mutex>
 #include <numeric>
 #include <thread>
+#include <utility>
 
 namespace vsv::dossiers {
 namespace {
@@ -52,6 +53,35 @@ class LockedTable {
  private:
   pg::Pool pool_;
   absl::Notification locked_;
+  absl::Notification release_;
+  std::thread thread_;
+};
+
+// A change that holds the lock on its dossier until it is told to end.
+class SlowChange {
+ public:
+  SlowChange(TestWorld& world, MutateCommand command) {
+    command.decide = [this, decide = command.decide](const DossierRow& row) {
+      deciding_.Notify();
+      release_.WaitForNotification();
+      return decide(row);
+    };
+    thread_ = std::thread([&world, command = std::move(command)] {
+      VSV_EXPECT_OK(world.store().Mutate({command}).front());
+    });
+    deciding_.WaitForNotification();
+  }
+
+  ~SlowChange() { End(); }
+
+  void End() {
+    if (!thread_.joinable()) return;
+    release_.Notify();
+    thread_.join();
+  }
+
+ private:
+  absl::Notification deciding_;
   absl::Notification release_;
   std::thread thread_;
 };
@@ -368,17 +398,7 @@ TEST_F(CoalescingPgTest, WhoAsksTwiceInABatchIsAnsweredTwiceByOneTransaction) {
 
 // Somebody else (another instance, a batch of another kind) is changing a dossier meanwhile.
 TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnWriterAlone) {
-  absl::Notification deciding;
-  absl::Notification release;
-  MutateCommand slow = MutationOf(0);
-  slow.decide = [&, decide = slow.decide](const DossierRow& row) {
-    deciding.Notify();
-    release.WaitForNotification();
-    return decide(row);
-  };
-  std::thread busy([&] { VSV_EXPECT_OK(world_.store().Mutate({slow}).front()); });
-  deciding.WaitForNotification();
-
+  SlowChange slow(world_, MutationOf(0));
   PgDossierStore together(world_.db().app(), world_.keys(), clock_, {.waits_for_rows = false});
   CoalescingDossierStore store(together, world_.store(), clock_,
                                {Coalescing(), Coalescing(), Coalescing()});
@@ -400,8 +420,7 @@ TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnWriterAlone) {
   while (others < kCallers - 1 && absl::Now() < latest) absl::SleepFor(absl::Milliseconds(5));
   EXPECT_EQ(others, kCallers - 1);
   EXPECT_TRUE(held_up);
-  release.Notify();
-  busy.join();
+  slow.End();
   for (std::thread& thread : threads) thread.join();
   EXPECT_FALSE(held_up);
 }
@@ -409,17 +428,7 @@ TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnWriterAlone) {
 // A first receipt needs the dossier to stand still. The others of a batch, and whoever takes
 // something back, do not wait for it.
 TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnFirstReaderAlone) {
-  absl::Notification deciding;
-  absl::Notification release;
-  MutateCommand slow = MutationOf(0);
-  slow.decide = [&, decide = slow.decide](const DossierRow& row) {
-    deciding.Notify();
-    release.WaitForNotification();
-    return decide(row);
-  };
-  std::thread busy([&] { VSV_EXPECT_OK(world_.store().Mutate({slow}).front()); });
-  deciding.WaitForNotification();
-
+  SlowChange slow(world_, MutationOf(0));
   PgDossierStore together(world_.db().app(), world_.keys(), clock_, {.waits_for_rows = false});
   std::vector<GetCommand> reads;
   for (const int i : {0, 2}) {
@@ -433,8 +442,7 @@ TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnFirstReaderAlone) {
   follow.asker.deadline = absl::Now() + absl::Milliseconds(300);
   EXPECT_FALSE(world_.changes().Changes(follow).ok());
   EXPECT_FALSE(world_.SomebodyWaits());
-  release.Notify();
-  busy.join();
+  slow.End();
   // Who was sent away has nothing of it, and who comes alone waits.
   EXPECT_THAT(world_.db().Superuser(absl::StrCat(
                   "SELECT count(*) FROM holdings WHERE dossier_id = '", made_[0].id.value(), "'")),
