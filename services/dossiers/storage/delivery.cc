@@ -21,10 +21,6 @@ namespace vsv::dossiers {
 
 namespace {
 
-// Longer than a change takes, unless its server is in trouble. Until the transaction ends.
-constexpr pg::Statement kWaitForAMoment{"dossiers.wait_for_a_moment",
-                                        "SET LOCAL lock_timeout = '200ms'"};
-
 using Key = std::tuple<RegionId, DossierId, OrganisationId, Purpose>;
 
 Key KeyOf(const Delivery& delivery) {
@@ -51,9 +47,9 @@ std::vector<Delivery> Distinct(const std::vector<Delivery>& deliveries) {
   return distinct;
 }
 
-// For dossiers that were changed since they were judged, and are locked now. A change
-// that took nothing back may be handed out behind: the feed brings it. TRANSACTION_CONFLICT
-// otherwise: the transaction is run again, and finds less, or nothing.
+// For dossiers that were changed since they were judged, and are locked now. A change that took
+// nothing back may be handed out behind: the feed brings it. TRANSACTION_CONFLICT otherwise: the
+// transaction is run again, and finds less, or nothing.
 absl::Status CheckStillGranted(pg::Transaction& tx, const std::vector<Delivery>& late) {
   if (late.empty()) return absl::OkStatus();
   std::vector<Question> questions;
@@ -116,7 +112,7 @@ absl::StatusOr<std::set<size_t>> NoteHoldings(pg::Transaction& tx, const std::ve
 }
 
 absl::Status FirstReceipts::Record(pg::Transaction& tx, const std::vector<Delivery>& all) {
-  if (changing_ == Changing::kAwait) VSV_RETURN_IF_ERROR(tx.Execute(kWaitForAMoment).status());
+  if (changing_ == Changing::kAwait) VSV_RETURN_IF_ERROR(tx.Execute(sql::kWaitForAMoment).status());
   VSV_ASSIGN_OR_RETURN(const std::set<size_t> busy, NoteHoldings(tx, all, changing_));
   if (busy.empty()) return absl::OkStatus();
   changing_ = Changing::kAwait;
