@@ -8,6 +8,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -42,6 +43,7 @@ class FakeStore : public DossierStore, public RelatedStore {
     std::string body_hash;
     DossierId dossier;
     std::string made;
+    int64_t version = 0;  // as the request left the dossier
   };
 
   absl::StatusOr<DossierRow> CreateOne(const CreateCommand& command);
@@ -49,6 +51,8 @@ class FakeStore : public DossierStore, public RelatedStore {
   absl::Status CheckNew(const CreateCommand& command) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   CategorySet GrantedTo(const Asker& asker, const DossierRow& stored) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // For who has lost the dossier since it changed it.
+  static DossierRow ToldAgain(const Done& done, const DossierRow& stored);
   static DossierRow Redacted(const DossierRow& stored, CategorySet granted);
   static void Apply(const DossierChange& change, const Asker& asker, DossierRow& stored);
 

@@ -154,6 +154,26 @@ TEST_P(StoreConformance, ARepeatedRequestTakesEffectOnce) {
   EXPECT_THAT(Mutate(command), HasReason("REQUEST_ID_REUSED"));
 }
 
+TEST_P(StoreConformance, WhoLosesADossierByItsChangeIsToldThatItWasDoneAndNothingLater) {
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow sent, Sent("999900006"));
+  const DossierId id = sent.dossier.id;
+  MutateCommand gives_up =
+      Mutation("mbo", id, Put(DossierState::kWithdrawn, OrganisationId("mbo")));
+  for (int i = 0; i < 2; ++i) {
+    VSV_ASSERT_OK_AND_ASSIGN(const DossierRow told, Mutate(gives_up));
+    EXPECT_EQ(told.granted, CategorySet({Category::kProcess})) << i;
+    EXPECT_EQ(told.dossier.state, DossierState::kWithdrawn) << i;
+    EXPECT_THAT(told.sections, IsEmpty()) << i;
+  }
+  VSV_ASSERT_OK(Mutate(Mutation("school", id, Touch)));
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow later, Mutate(gives_up));
+  EXPECT_EQ(later.granted, CategorySet());
+  EXPECT_EQ(later.dossier.id, id);
+  EXPECT_EQ(later.dossier.delivering, OrganisationId());
+  gives_up.request.request_id = world_->NewId();
+  EXPECT_THAT(Mutate(gives_up), HasReason("DOSSIER_NOT_FOUND"));
+}
+
 TEST_P(StoreConformance, AVersionThatDiffersIsRefusedBeforeTheRulesAreAsked) {
   VSV_ASSERT_OK_AND_ASSIGN(const DossierRow made, Create(NewDossier("999900006")));
   MutateCommand command = Mutation("school", made.dossier.id, Touch);
