@@ -264,6 +264,18 @@ bool TestWorld::SomebodyWaits() {
               .empty();
 }
 
+void TestWorld::EndAgreements() {
+  db_->Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+}
+
+void TestWorld::RenewAgreements() {
+  db_->Superuser("UPDATE directory_agreements SET validity = '[2020-01-01,)'; SELECT 1");
+}
+
+void TestWorld::PostponeConsents() {
+  db_->Superuser("UPDATE consents SET valid_from = valid_from + 1; SELECT 1");
+}
+
 void TestWorld::SetRegisterAge(absl::Duration age) {
   db_->Superuser(absl::StrCat(
       "CREATE OR REPLACE VIEW directory_freshness AS SELECT statement_timestamp() - interval '",

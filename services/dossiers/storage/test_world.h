@@ -50,6 +50,12 @@ class TestWorld {
   MutateCommand Erasing(const Asker& asker, const DossierId& id) const;
   absl::StatusOr<DossierRow> Erase(const DossierId& id, absl::string_view by = "school");
 
+  // Without a write to any dossier: the agreements end, or are in force again.
+  void EndAgreements();
+  void RenewAgreements();
+  // The consents begin a day later.
+  void PostponeConsents();
+
   // Numbers what lies in the outbox.
   void Sequence();
   // For a lock, in this database; others of the cluster have their own tests.

@@ -174,7 +174,7 @@ TEST_F(Watch, WhoLostADossierIsToldNeitherWhatOthersAreGrantedOfItNorOfItsErasur
   ASSERT_THAT(Tombstones(Next(care)), SizeIs(1));
   Next(town);
   // Nobody writes any more, and the town is told of an end at the version in which care was.
-  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  world_.EndAgreements();
   EXPECT_EQ(Sweep(), 1);
   EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
   EXPECT_THAT(Next(care), IsEmpty());
@@ -264,7 +264,7 @@ TEST_F(Watch, WhoReadTheApplicationsOrConsentsAloneIsToldWhenItMayNoMore) {
     if (erased) {
       VSV_ASSERT_OK(world_.Erase(id));
     } else {
-      world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+      world_.EndAgreements();
       VSV_ASSERT_OK(world_.Withdraw(id, consents->front().consent.id));
       EXPECT_EQ(Sweep(), 1);
     }
@@ -273,14 +273,14 @@ TEST_F(Watch, WhoReadTheApplicationsOrConsentsAloneIsToldWhenItMayNoMore) {
       ASSERT_THAT(gone, SizeIs(1));
       EXPECT_EQ(gone[0].dossier, id);
     }
-    world_.db().Superuser("UPDATE directory_agreements SET validity = '[2020-01-01,)'; SELECT 1");
+    world_.RenewAgreements();
   }
 }
 
 TEST_F(Watch, WhoseConsentHasNotBegunIsNotToldOfTheErasure) {
   const DossierId id = world_.Create("999900001").dossier.id;
   world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
-  world_.db().Superuser("UPDATE consents SET valid_from = valid_from + 1; SELECT 1");
+  world_.PostponeConsents();
   Subscriber care(world_, "care", Purpose::kSupport);
   VSV_ASSERT_OK(world_.Erase(id));
   EXPECT_THAT(Next(care), IsEmpty());
@@ -305,7 +305,7 @@ TEST_F(Watch, TheSweepGoesOnPastReceiptsOfWhatIsGone) {
   VSV_ASSERT_OK(world_.Erase(town.held.begin()->first));
   // As it would be had nobody noted that the erasure told them.
   world_.db().Superuser("UPDATE holdings SET ended_noted_at = NULL; SELECT 1");
-  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  world_.EndAgreements();
   EXPECT_EQ(Sweep(), 4);
 }
 
@@ -349,7 +349,7 @@ TEST_F(Watch, ASecondStreamIsToldOfAnEndThatTheFirstSawByChance) {
   Subscriber ahead(world_, "town", Purpose::kRmc);
   Subscriber behind(world_, "town", Purpose::kRmc);
   ASSERT_THAT(Next(ahead), SizeIs(1));
-  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  world_.EndAgreements();
   EXPECT_THAT(Tombstones(behind.Follow()), SizeIs(1));
   EXPECT_EQ(Sweep(), 0);
   EXPECT_THAT(Tombstones(Next(ahead)), SizeIs(1));
@@ -369,7 +369,7 @@ TEST_F(Watch, ASecondStreamIsToldOfAnEndBesideAChangeThatTookLess) {
   behind.held = ahead.held;
   VSV_ASSERT_OK(world_.Withdraw(id, consent));
   ASSERT_THAT(Tombstones(Next(ahead)), SizeIs(1));
-  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  world_.EndAgreements();
   EXPECT_THAT(Tombstones(behind.Follow()), SizeIs(1));
   EXPECT_THAT(Tombstones(Next(ahead)), SizeIs(1));
   EXPECT_THAT(ahead.held, IsEmpty());
@@ -381,7 +381,7 @@ TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
   Subscriber town(world_, "town", Purpose::kRmc);
   Next(town);
   EXPECT_EQ(Sweep(), 0);
-  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  world_.EndAgreements();
   EXPECT_EQ(Sweep(), 5);
   EXPECT_EQ(Sweep(), 0);
   const std::vector<Tombstone> gone = Tombstones(Next(town));
@@ -389,9 +389,9 @@ TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
   EXPECT_EQ(gone[0].reason, RecallReason::kBasisEnded);
   EXPECT_THAT(town.held, IsEmpty());
   // A new agreement, a new delivery, and an end that is told again.
-  world_.db().Superuser("UPDATE directory_agreements SET validity = '[2020-01-01,)'; SELECT 1");
+  world_.RenewAgreements();
   VSV_ASSERT_OK(world_.Get(world_.As("town", Purpose::kRmc), id));
-  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  world_.EndAgreements();
   EXPECT_EQ(Sweep(), 1);
   EXPECT_THAT(Tombstones(Next(town)), SizeIs(1));
 }
@@ -399,7 +399,7 @@ TEST_F(Watch, AnAgreementThatEndsIsToldWithoutAWriteAndOnce) {
 TEST_F(Watch, AConsentThatBeginsLaterIsToldWhenItBeginsAndOnce) {
   const DossierId id = world_.Create("999900001").dossier.id;
   world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
-  world_.db().Superuser("UPDATE consents SET valid_from = valid_from + 1; SELECT 1");
+  world_.PostponeConsents();
   Subscriber care(world_, "care", Purpose::kSupport);
   EXPECT_EQ(Sweep(), 0);
   EXPECT_THAT(Next(care), IsEmpty());
@@ -417,7 +417,7 @@ TEST_F(Watch, AConsentThatBeginsLaterIsToldWhenItBeginsAndOnce) {
 TEST_F(Watch, AConsentThatBeginsIsToldAgainWhenNobodyJudgesByTheDayBefore) {
   const DossierId id = world_.Create("999900001").dossier.id;
   world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
-  world_.db().Superuser("UPDATE consents SET valid_from = valid_from + 1; SELECT 1");
+  world_.PostponeConsents();
   const absl::Time midnight = base::StartOfLocalDay(base::LocalDay(absl::Now()) + 1);
   const auto told_at = [&](absl::Duration since) {
     const base::FakeClock clock(midnight + since);
@@ -437,7 +437,7 @@ TEST_F(Watch, ASweepByAStaleRegisterIsNoneAndIsMadeUpFor) {
   world_.Create("999900001");
   Subscriber town(world_, "town", Purpose::kRmc);
   Next(town);
-  world_.db().Superuser("UPDATE directory_agreements SET validity = 'empty'; SELECT 1");
+  world_.EndAgreements();
   const base::SystemClock clock;
   BasisSweeper sweeper(world_.db().worker(), clock, {});
   for (const absl::Duration age : {absl::Minutes(1), -absl::Minutes(1)}) {
