@@ -49,7 +49,8 @@ SELECT c.ordinal, c.is_fresh, c.categories, c.bases, held.lost, why.reason,
       FROM holdings h
      WHERE h.region_id = c.region_id AND h.dossier_id = c.id AND h.organisation_id = c.organisation_id
        AND h.purpose = c.purpose AND (h.recalled_version IS NULL OR h.recalled_version >= c.version
-                                     OR (c.noted > 0 AND h.ended_noted_at >= timestamptz 'epoch' + c.noted * interval '1 microsecond'))
+                                     OR (c.noted > 0
+                                         AND h.ended_noted_at >= timestamptz 'epoch' + c.noted * interval '1 microsecond'))
        AND h.category <> ALL (coalesce(c.categories, '{}'))) held
   LEFT JOIN LATERAL (
     SELECT r.reason, r.recalled_at, r.version

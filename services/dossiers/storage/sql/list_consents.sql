@@ -1,7 +1,8 @@
 -- The consents of one dossier that its asker may see: with VIEW all, else those that name the asker, and none where the
 -- dossier does not exist for it. One row without a consent when there is none. $1-$6 as in get_dossiers, one element each;
 -- $7 seconds the register may be old.
-SELECT fresh.is_fresh, g.categories, g.bases, d.version AS dossier_version, d.delivering_organisation_id, k.id, k.category, k.recipient_organisation_id, k.purpose, k.valid_from, k.valid_until,
+SELECT fresh.is_fresh, g.categories, g.bases, d.version AS dossier_version, d.delivering_organisation_id, k.id, k.category,
+       k.recipient_organisation_id, k.purpose, k.valid_from, k.valid_until,
        k.given_by, k.given_on, k.evidence, k.recorded_by_organisation_id, k.recorded_at, k.withdrawn_at
   FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::date[])
        AS c (region_id, id, organisation_id, purpose, relations, day)

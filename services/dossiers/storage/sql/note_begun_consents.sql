@@ -10,14 +10,10 @@ WITH begun AS MATERIALIZED (
               AND c.begun_noted_at < c.valid_from::timestamp AT TIME ZONE 'Europe/Amsterdam' + interval '2 minutes'
               AND $3::timestamptz >= c.valid_from::timestamp AT TIME ZONE 'Europe/Amsterdam' + interval '2 minutes'))
    ORDER BY c.valid_from
-   LIMIT $2::bigint),
-noted AS (
-  UPDATE consents c
-     SET begun_noted_at = $3::timestamptz
-    FROM begun b
-   WHERE c.region_id = b.region_id AND c.dossier_id = b.dossier_id AND c.id = b.id
-     AND c.begun_noted_at IS NOT DISTINCT FROM b.begun_noted_at
-  RETURNING c.region_id, c.dossier_id)
-SELECT n.region_id, n.dossier_id
-  FROM noted n
-  JOIN dossiers d ON d.region_id = n.region_id AND d.id = n.dossier_id
+   LIMIT $2::bigint)
+UPDATE consents c
+   SET begun_noted_at = $3::timestamptz
+  FROM begun b
+ WHERE c.region_id = b.region_id AND c.dossier_id = b.dossier_id AND c.id = b.id
+   AND c.begun_noted_at IS NOT DISTINCT FROM b.begun_noted_at
+RETURNING c.region_id, c.dossier_id

@@ -1,8 +1,8 @@
--- Receipts of what is handed out, per dossier with its version and its categories and bases (comma-separated, same order); most
--- are there already, and cost a look. Before a receipt is written, or opened anew, the dossier is locked against changes and its
--- erasure: whoever changes it afterwards finds the receipt there when the holders are told. $9 whether to wait for such locks.
--- Gives the deliveries that cannot be made as they were judged: the dossier is at another version, or (is_busy) somebody is
--- changing it, or it is gone.
+-- Receipts of what is handed out, per dossier with its version and its categories and bases (comma-separated, same order);
+-- most are there already, and cost a look. Before a receipt is written, or opened anew, the dossier is locked against changes
+-- and its erasure: whoever changes it afterwards finds the receipt there when the holders are told. $9 whether to wait for such
+-- locks. Gives the deliveries that cannot be made as they were judged: the dossier is at another version, or (is_busy) somebody
+-- is changing it, or it is gone.
 WITH receipts AS MATERIALIZED (
   SELECT c.ordinal, c.region_id, c.dossier_id, c.organisation_id, c.purpose, r.category, r.basis, c.delivered_at, c.version
     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::bigint[])
