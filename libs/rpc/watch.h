@@ -22,8 +22,9 @@ namespace vsv::rpc {
 
 class Runtime;
 
-// A message that holds as much is closed, with a cursor behind exactly what it holds: a client that
-// was not told otherwise takes 4 MiB and is stuck for good before a message of more.
+// A message that holds as much is closed; its cursor, if it has one, is behind all that was sent so
+// far. A client that was not told otherwise takes 4 MiB and is stuck for good before a message of
+// more.
 inline constexpr size_t kFullMessageBytes = size_t{1} << 20;
 
 // Where watchers wait; libs/feed's Notifier wakes it when the sequencer has numbered something.

@@ -11,8 +11,9 @@
 
 ABSL_FLAG(
     bool, begin_epoch, false,
-    "Begin a new epoch of the change feed and of the audit trail and end, instead of serving: "
-    "after the database was restored or promoted, and while no server runs on it");
+    "Begin a new epoch of the change feed and of the audit trail, trust nothing that is known of "
+    "other services before they are heard again, and end, instead of serving: after the database "
+    "was restored or promoted, and while no server runs on it");
 
 namespace vsv::server {
 namespace {
