@@ -85,11 +85,11 @@ absl::StatusOr<Agreement> Sign(const Agreement& current, absl::CivilDay signed_o
 
 absl::StatusOr<Agreement> Terminate(const Agreement& current, absl::CivilDay terminated_on) {
   // What was announced can be brought forward, not put off.
-  const bool is_sooner =
+  const bool is_earlier =
       current.terminated_on.has_value() && terminated_on < *current.terminated_on;
-  if (current.state != AgreementState::kSigned && !is_sooner) {
+  if (current.state != AgreementState::kSigned && !is_earlier) {
     return errors::StateConflict(
-        "only a signed agreement can be terminated, or one sooner than it was",
+        "only a signed agreement can be terminated, or one earlier than it was",
         {{"state", std::string(NameOf(current.state))}});
   }
   if (terminated_on < *current.signed_on) {

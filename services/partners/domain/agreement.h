@@ -78,7 +78,8 @@ std::vector<errors::Violation> CheckConsistency(const Agreement& agreement);
 absl::StatusOr<Agreement> Sign(const Agreement& current, absl::CivilDay signed_on,
                                absl::CivilDay today);
 
-// SIGNED -> TERMINATED. FIELD_INVALID before the day of signing; STATE_CONFLICT from another state.
+// SIGNED -> TERMINATED, or TERMINATED on an earlier day than was announced. FIELD_INVALID before
+// the day of signing; STATE_CONFLICT otherwise.
 absl::StatusOr<Agreement> Terminate(const Agreement& current, absl::CivilDay terminated_on);
 
 // Whether it opens an exchange on `day`: signed by then, within its validity and not terminated.

@@ -8,7 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-#include <string>
+#include <functional>
 #include <utility>
 #include <vector>
 
