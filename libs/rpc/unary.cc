@@ -12,8 +12,6 @@
 #include "libs/rpc/runtime.h"
 #include "libs/rpc/status_bridge.h"
 
-#include "absl/time/clock.h"
-
 #include <string>
 #include <vector>
 

@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>

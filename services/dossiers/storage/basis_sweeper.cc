@@ -14,7 +14,6 @@
 
 #include <chrono>
 #include <string>
-#include <utility>
 
 namespace vsv::dossiers {
 namespace {

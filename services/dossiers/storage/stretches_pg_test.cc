@@ -5,7 +5,6 @@
 #include "libs/testing/status_matchers.h"
 #include "services/dossiers/storage/test_world.h"
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

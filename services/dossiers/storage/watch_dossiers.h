@@ -35,9 +35,9 @@ struct Delivered {
 // Judges the present state of what changed for each of its subscribers, up to the dossier with
 // which its page is full, notes receipts and recalls, and who was given what, all in the caller's
 // transaction, whose context they are. Answers for each subscriber, in order: nullopt when somebody
-// is changing one of its dossiers just now, so that it must come back; other
-// receipts of its may be there already, as of a page that nobody took.
-// With the receipts of one that is alone, the transaction waits in its next run instead.
+// is changing one of its dossiers just now, so that it must come back; receipts of its other
+// dossiers may be there already, as of a page that nobody took. With the receipts of one that is
+// alone, the transaction waits in its next run instead.
 absl::StatusOr<std::vector<std::optional<Delivered>>> DeliverIn(
     pg::Transaction& tx, const std::vector<ForSubscriber>& subscribers, const PupilKeys& keys,
     absl::Duration max_age, FirstReceipts* of_one_alone = nullptr);

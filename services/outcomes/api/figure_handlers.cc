@@ -153,7 +153,7 @@ absl::StatusOr<policy::Cleared<v1::ListFiguresResponse>> FigureHandlers::List(
     if (!absl::SimpleAtoi(page.After(1), &micros)) return errors::PageTokenInvalid();
     command.after = FigurePosition{page.After(0), absl::FromUnixMicros(micros)};
   }
-  VSV_ASSIGN_OR_RETURN(std::vector<Figure> rows, context_.figures.ListFigures(command));
+  VSV_ASSIGN_OR_RETURN(const std::vector<Figure> rows, context_.figures.ListFigures(command));
   v1::ListFiguresResponse response;
   if (const Figure* last = page.Fill(rows, *response.mutable_figures())) {
     response.set_next_page_token(context_.page_tokens.Make(

@@ -21,7 +21,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
