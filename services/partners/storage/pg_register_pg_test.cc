@@ -7,6 +7,7 @@
 #include "services/partners/testing/register_store_suite.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 
 #include <memory>
 #include <mutex>
@@ -98,16 +99,18 @@ TEST_F(PgRegisterTest, ReadersThatWaitShareABatchAndEachGetsItsOwn) {
     VSV_ASSERT_OK(Put(id_of(i), i));  // every other one is there
   std::mutex mutex;
   std::vector<int> sizes;
+  absl::Notification first_reads;
   const base::SystemClock clock;
   CoalescingRegister coalescing(registry_.stores(), registry_.stores(), clock, [&](const char*) {
     pg::CoalescerOptions options;
     options.on_batch = [&](int size) {
       const std::lock_guard<std::mutex> lock(mutex);
       sizes.push_back(size);
+      if (sizes.size() > 1) return;
+      first_reads.Notify();
       // Nobody reads before all have come.
       const absl::Time latest = absl::Now() + absl::Seconds(30);
-      while (sizes.size() == 1 && coalescing.waiting_for_organisations() < kReaders - 1 &&
-             absl::Now() < latest) {
+      while (coalescing.waiting_for_organisations() < kReaders - 1 && absl::Now() < latest) {
         std::this_thread::yield();
       }
     };
@@ -116,6 +119,8 @@ TEST_F(PgRegisterTest, ReadersThatWaitShareABatchAndEachGetsItsOwn) {
   });
   std::vector<std::thread> readers;
   for (int i = 0; i < kReaders; ++i) {
+    // Who comes before the first one has begun is read with it.
+    if (i == 1) first_reads.WaitForNotification();
     readers.emplace_back([&, i] {
       const auto found = coalescing.stores().organisations.Get({Key{.parent = "", .id = id_of(i)}},
                                                                absl::Now() + absl::Seconds(60))[0];
