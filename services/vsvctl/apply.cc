@@ -14,6 +14,8 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace vsv::vsvctl {
 namespace {
@@ -56,20 +58,61 @@ absl::Status CheckForm(const Struct& entry) {
   return absl::OkStatus();
 }
 
+// What an entry asks, of which method, as whom ("": as --as).
+struct Entry {
+  std::string as;
+  const google::protobuf::MethodDescriptor* method;
+  MessagePtr request;
+};
+
+absl::StatusOr<Entry> ReadEntry(const Struct& said) {
+  VSV_RETURN_IF_ERROR(CheckForm(said));
+  Entry entry;
+  VSV_ASSIGN_OR_RETURN(entry.method, rpc::FindMethod(MethodOf(said)));
+  entry.request = rpc::NewMessage(*entry.method->input_type());
+  const auto body = said.fields().find("request");
+  if (body != said.fields().end()) {
+    VSV_RETURN_IF_ERROR(
+        rpc::ParseJson(rpc::ToJson(body->second.struct_value(), /*pretty=*/false), *entry.request));
+  }
+  entry.as = std::string(absl::StripPrefix(TextOf(said, "as"), "organisations/"));
+  return entry;
+}
+
+// Where a file went wrong.
+std::string PlaceOf(const Session& session, const google::protobuf::ListValue& list, int i) {
+  return absl::StrCat(session.options.file, ", request ", i + 1, " of ", list.values_size(), " (",
+                      MethodOf(list.values(i).struct_value()), ")");
+}
+
+// All of a file, before any of it is sent: what nobody could send must not end it halfway.
+absl::StatusOr<std::vector<Entry>> ReadEntries(const Session& session,
+                                               const google::protobuf::ListValue& list) {
+  std::vector<Entry> entries;
+  for (int i = 0; i < list.values_size(); ++i) {
+    absl::StatusOr<Entry> entry = ReadEntry(list.values(i).struct_value());
+    if (!entry.ok()) {
+      session.notes << PlaceOf(session, list, i) << " cannot be sent; nothing was" << std::endl;
+      return entry.status();
+    }
+    entries.push_back(*std::move(entry));
+  }
+  return entries;
+}
+
 // The requests of one run of a file.
 class Run {
  public:
   explicit Run(const Session& session) : session_(session) {}
 
   // True when it was taken, false when what it makes is there.
-  absl::StatusOr<bool> Send(const Struct& entry);
+  absl::StatusOr<bool> Send(const Entry& entry);
 
  private:
   // What its request id follows from. Who says the same twice means it twice.
-  std::string KeyOf(const std::string& as, const google::protobuf::MethodDescriptor& method,
-                    const google::protobuf::Message& request) {
-    const std::string said =
-        absl::StrCat(as, " ", method.full_name(), " ", base::HexEncode(aip::BodyHash(request)));
+  std::string KeyOf(const Entry& entry) {
+    const std::string said = absl::StrCat(entry.as, " ", entry.method->full_name(), " ",
+                                          base::HexEncode(aip::BodyHash(*entry.request)));
     return absl::StrCat(said, " ", ++times_said_[said]);
   }
 
@@ -77,27 +120,18 @@ class Run {
   std::map<std::string, int> times_said_;
 };
 
-absl::StatusOr<bool> Run::Send(const Struct& entry) {
-  VSV_RETURN_IF_ERROR(CheckForm(entry));
-  VSV_ASSIGN_OR_RETURN(const google::protobuf::MethodDescriptor* method,
-                       rpc::FindMethod(MethodOf(entry)));
-  const MessagePtr request = rpc::NewMessage(*method->input_type());
-  const auto body = entry.fields().find("request");
-  if (body != entry.fields().end()) {
-    VSV_RETURN_IF_ERROR(
-        rpc::ParseJson(rpc::ToJson(body->second.struct_value(), /*pretty=*/false), *request));
-  }
-  const std::string as(absl::StripPrefix(TextOf(entry, "as"), "organisations/"));
+absl::StatusOr<bool> Run::Send(const Entry& entry) {
   const auto* credential =
-      dynamic_cast<const partners::v1::CreateCredentialRequest*>(request.get());
+      dynamic_cast<const partners::v1::CreateCredentialRequest*>(entry.request.get());
   // A certificate is registered once in any case. A repeat would be answered as the first time
   // though it was revoked since.
-  if (credential == nullptr) rpc::FillRequestId(*request, KeyOf(as, *method, *request));
+  if (credential == nullptr) rpc::FillRequestId(*entry.request, KeyOf(entry));
   const auto call = [&](absl::string_view name, google::protobuf::Message& message) {
-    return as.empty() || session_.options.ignore_as ? session_.client.Call(name, message)
-                                                    : session_.client.CallAs(as, name, message);
+    return entry.as.empty() || session_.options.ignore_as
+               ? session_.client.Call(name, message)
+               : session_.client.CallAs(entry.as, name, message);
   };
-  const absl::Status status = call(method->full_name(), *request).status();
+  const absl::Status status = call(entry.method->full_name(), *entry.request).status();
   if (status.ok()) return true;
   // A number that another organisation has is not what was to be made.
   if (!absl::IsAlreadyExists(status) || errors::ReasonOf(status) == "IDENTIFIER_EXISTS") {
@@ -111,16 +145,15 @@ absl::StatusOr<bool> Run::Send(const Struct& entry) {
 
 absl::Status Apply(const Session& session) {
   VSV_ASSIGN_OR_RETURN(const google::protobuf::ListValue list, ReadRequests(session.options.file));
+  VSV_ASSIGN_OR_RETURN(const std::vector<Entry> entries, ReadEntries(session, list));
   Run run(session);
   int sent = 0;
   int there = 0;
-  for (int i = 0; i < list.values_size(); ++i) {
-    const Struct& entry = list.values(i).struct_value();
-    const absl::StatusOr<bool> taken = run.Send(entry);
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const absl::StatusOr<bool> taken = run.Send(entries[i]);
     if (!taken.ok()) {
-      session.notes << session.options.file << ", request " << i + 1 << " of " << list.values_size()
-                    << " (" << MethodOf(entry) << ") was not taken; " << sent + there
-                    << " before it stand" << std::endl;
+      session.notes << PlaceOf(session, list, static_cast<int>(i)) << " was not taken; "
+                    << sent + there << " before it stand" << std::endl;
       return taken.status();
     }
     ++(*taken ? sent : there);

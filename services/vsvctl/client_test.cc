@@ -1,16 +1,20 @@
 #include "services/vsvctl/client.h"
 
 #include "libs/errors/errors.h"
+#include "libs/rpc/dynamic_call.h"
 #include "libs/testing/status_matchers.h"
 #include "libs/testing/test_pki.h"
 #include "services/vsvctl/failure.h"
+#include "services/vsvctl/stream_commands.h"
 
+#include "google/protobuf/struct.pb.h"
 #include "vsv/partners/v1/organisation_requests.pb.h"
 
 #include "gmock/gmock.h"
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 namespace vsv::vsvctl {
 namespace {
@@ -28,6 +32,21 @@ class Certificates : public ::testing::Test {
 
   void Write(const std::string& name, const std::string& text = "") {
     std::ofstream(place_ / name) << text;
+  }
+
+  // Of "me", by whom nobody can be reached.
+  Options OfMe() {
+    const vsv::testing::TestPki pki;
+    const vsv::testing::KeyPair pair = pki.IssueOrganisation("00000003012345670000");
+    Write("me.crt", pair.certificate);
+    Write("me.key", pair.key);
+    std::ofstream(home_ / "pki" / "ca.crt") << pki.root();
+    Options options;
+    options.home = home_;
+    options.as = "me";
+    options.addresses = {{"partners", "127.0.0.1:1"}};
+    options.timeout = absl::Seconds(5);
+    return options;
   }
 
   const std::filesystem::path home_ =
@@ -56,16 +75,7 @@ TEST_F(Certificates, OfOneNameAreNotChosenFrom) {
 
 // Nobody listens: whether a request arrived is not known, and its id is told.
 TEST_F(Certificates, AChangeThatIsNotAnsweredIsToldWithItsRequestId) {
-  const vsv::testing::TestPki pki;
-  const vsv::testing::KeyPair pair = pki.IssueOrganisation("00000003012345670000");
-  Write("me.crt", pair.certificate);
-  Write("me.key", pair.key);
-  std::ofstream(home_ / "pki" / "ca.crt") << pki.root();
-  Options options;
-  options.home = home_;
-  options.as = "me";
-  options.addresses = {{"partners", "127.0.0.1:1"}};
-  options.timeout = absl::Seconds(5);
+  const Options options = OfMe();
   GrpcClient client(options);
   partners::v1::CreateOrganisationRequest change;
   const std::string told = Explain(client.Call("CreateOrganisation", change).status());
@@ -73,6 +83,24 @@ TEST_F(Certificates, AChangeThatIsNotAnsweredIsToldWithItsRequestId) {
   EXPECT_THAT(told, HasSubstr("-> the change may have been made"));
   partners::v1::GetOrganisationRequest look;
   EXPECT_THAT(Explain(client.Call("GetOrganisation", look).status()), Not(HasSubstr("request")));
+}
+
+TEST_F(Certificates, HealthIsToldAsATableOrAsJson) {
+  Options options = OfMe();
+  std::ostringstream table;
+  GrpcClient client(options);
+  EXPECT_THAT(ShowHealth(client, {client, options, table, table}),
+              StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(table.str(), HasSubstr("SERVICE"));
+  EXPECT_THAT(table.str(), HasSubstr("UNREACHABLE"));
+  options.output = Output::kJson;
+  std::ostringstream json;
+  EXPECT_THAT(ShowHealth(client, {client, options, json, json}),
+              StatusIs(absl::StatusCode::kUnavailable));
+  google::protobuf::Struct row;
+  ASSERT_THAT(rpc::ParseJson(json.str(), row), IsOk());
+  EXPECT_EQ(row.fields().at("service").string_value(), "partners");
+  EXPECT_THAT(row.fields().at("health").string_value(), HasSubstr("UNREACHABLE"));
 }
 
 TEST(WithRequestId, IsToldOfWhatMayHaveBeenDoneAlone) {

@@ -186,11 +186,13 @@ TEST_F(ApplyFile, AsksTheSameWithTheSameRequestIdsWhenItIsSentAgain) {
 TEST_F(ApplyFile, SaysWhatAnEntryMayNotHave) {
   for (const char* entry :
        {R"({"method": "GetOrganisation", "requests": {}})", R"("GetOrganisation")",
-        R"({"request": {"name": "organisations/een"}})"}) {
-    std::ofstream(options_.file) << "[" << entry << "]";
+        R"({"request": {"name": "organisations/een"}})",
+        R"({"method": "GetOrganisation", "request": {"nme": "organisations/een"}})"}) {
+    std::ofstream(options_.file) << R"([{"method": "GetOrganisation"}, )" << entry << "]";
     EXPECT_THAT(Run({"apply"}), StatusIs(absl::StatusCode::kInvalidArgument)) << entry;
+    EXPECT_THAT(notes_.str(), HasSubstr("request 2 of 2"));
   }
-  EXPECT_EQ(client_.asked.size(), 0U);
+  EXPECT_EQ(client_.asked.size(), 0U) << "nor what was before it";
 }
 
 class ApplyCredential : public ApplyFile {

@@ -109,12 +109,14 @@ bool AsksForHelp(const std::vector<std::string>& arguments) {
                      [](const std::string& a) { return a == "--help" || a == "-h"; });
 }
 
+absl::Status Answer(const std::vector<std::string>& given) {
+  if (!AsksForHelp(given)) return Dispatch(NormaliseArguments(given));
+  std::cout << HelpText(given.size() > 2 && given[1] == "help" ? given[2] : "");
+  return given.size() < 2 ? absl::InvalidArgumentError("say which command") : absl::OkStatus();
+}
+
 int Main(const std::vector<std::string>& given) {
-  if (AsksForHelp(given)) {
-    std::cout << HelpText(given.size() > 2 && given[1] == "help" ? given[2] : "");
-    return given.size() < 2 ? 2 : 0;
-  }
-  absl::Status status = Dispatch(NormaliseArguments(given));
+  absl::Status status = Answer(given);
   // Of a list that is cut off nobody may think that it is whole.
   if (!std::cout.flush() && status.ok()) status = absl::DataLossError("cannot write the answer");
   if (!status.ok()) std::cerr << "vsvctl: " << Explain(status);

@@ -6,6 +6,7 @@
 #include "services/vsvctl/health.h"
 #include "services/vsvctl/table.h"
 
+#include "google/protobuf/struct.pb.h"
 #include "vsv/dossiers/v1/dossiers_service.grpc.pb.h"
 
 #include "absl/strings/str_cat.h"
@@ -38,6 +39,15 @@ absl::Status WriteCursor(const std::string& path, const std::string& cursor) {
     return absl::PermissionDeniedError(absl::StrCat("cannot write ", path));
   }
   return absl::OkStatus();
+}
+
+google::protobuf::Struct Row(const std::string& service, const std::string& address,
+                             const std::string& health) {
+  google::protobuf::Struct row;
+  (*row.mutable_fields())["service"].set_string_value(service);
+  (*row.mutable_fields())["address"].set_string_value(address);
+  (*row.mutable_fields())["health"].set_string_value(health);
+  return row;
 }
 
 }  // namespace
@@ -78,6 +88,7 @@ absl::Status WatchDossiers(GrpcClient& client, const Session& session) {
 }
 
 absl::Status ShowHealth(GrpcClient& client, const Session& session) {
+  const bool as_json = session.options.output == Output::kJson;
   Table table({"SERVICE", "ADDRESS", "HEALTH"});
   bool all = true;
   for (const auto& [area, address] : session.options.addresses) {
@@ -85,8 +96,9 @@ absl::Status ShowHealth(GrpcClient& client, const Session& session) {
     const std::string health = HealthOf(channel, session.options.timeout);
     all = all && health == "SERVING";
     table.Add({area, address, health});
+    if (as_json) session.out << rpc::ToJson(Row(area, address, health), /*pretty=*/false) << "\n";
   }
-  session.out << table.Render();
+  if (!as_json) session.out << table.Render();
   return all ? absl::OkStatus() : absl::UnavailableError("not every service serves");
 }
 

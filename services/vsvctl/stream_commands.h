@@ -15,7 +15,8 @@ namespace vsv::vsvctl {
 // until it is stopped).
 absl::Status WatchDossiers(GrpcClient& client, const Session& session);
 
-// Asks each service for its health; UNAVAILABLE when one does not serve.
+// Asks each service for its health, with -o json a line of JSON each; UNAVAILABLE when one does not
+// serve.
 absl::Status ShowHealth(GrpcClient& client, const Session& session);
 
 }  // namespace vsv::vsvctl
