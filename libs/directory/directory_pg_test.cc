@@ -337,6 +337,19 @@ TEST_F(DirectoryTest, ReadsItsContentAgainOnlyWhenItChanged) {
   EXPECT_TRUE(keeper.Current().snapshot->FindCredential("aa")->revoked);
 }
 
+// As after a restore of the register: from its beginning, with the versions of before.
+TEST_F(DirectoryTest, ReadsItsContentAgainWhenTheSameVersionsSaySomethingElse) {
+  SnapshotKeeper keeper(database_->app());
+  VSV_ASSERT_OK(keeper.Refresh());
+  VSV_ASSERT_OK(pg::RunInTransaction(database_->worker(), pg::Mode::kReadWrite,
+                                     absl::Now() + absl::Seconds(20), {},
+                                     [](pg::Transaction& tx) { return ClearDirectory(tx); }));
+  Apply(absl::StrReplaceAll(
+      kField, {{"thumbprint: \"aa\"", "thumbprint: \"aa\" revoke_time { seconds: 1700000000 }"}}));
+  VSV_ASSERT_OK(keeper.Refresh());
+  EXPECT_TRUE(keeper.Current().snapshot->FindCredential("aa")->revoked);
+}
+
 TEST_F(DirectoryTest, WhatIsRevokedAfterAClockWasSetBackIsKnown) {
   SnapshotKeeper keeper(database_->app());
   Ask("INSERT INTO projection_cursors VALUES ('partners', 'c', now() + interval '10 minutes')");
