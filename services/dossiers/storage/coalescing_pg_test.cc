@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <numeric>
@@ -450,6 +451,28 @@ TEST_F(CoalescingPgTest, ABusyDossierHoldsUpItsOwnFirstReaderAlone) {
   VSV_EXPECT_OK(world_.store().Get({reads[0]}).front());
   follow.asker.deadline = absl::Now() + absl::Seconds(30);
   VSV_EXPECT_OK(world_.changes().Changes(follow));
+}
+
+// A page that gives something for the first time holds its dossiers still, in the order of their
+// ids. While it waits for the last of them, the others can be changed.
+TEST_F(CoalescingPgTest, APageWaitsForABusyDossierNoLongerThanOthersCanWaitForIt) {
+  std::vector<int> own;
+  for (int i = 0; i < kCallers; ++i) {
+    if (CallerOf(i).own) own.push_back(i);
+  }
+  std::sort(own.begin(), own.end(),
+            [this](int a, int b) { return CallerOf(a).id.value() < CallerOf(b).id.value(); });
+  SlowChange slow(world_, MutationOf(own.back()));
+  ListCommand page{world_.As("town", Purpose::kRmc), world_.region, {}, std::nullopt, {}};
+  page.asker.deadline = absl::Now() + absl::Seconds(60);
+  std::thread reader([&] { VSV_EXPECT_OK(world_.store().List(page)); });
+  const absl::Time latest = absl::Now() + absl::Seconds(30);
+  while (!world_.SomebodyWaits() && absl::Now() < latest) std::this_thread::yield();
+  MutateCommand change = MutationOf(own.front());
+  change.asker.deadline = absl::Now() + absl::Seconds(15);
+  VSV_EXPECT_OK(world_.store().Mutate({change}).front());
+  slow.End();
+  reader.join();
 }
 
 }  // namespace
