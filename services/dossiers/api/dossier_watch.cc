@@ -82,11 +82,9 @@ absl::StatusOr<DossierWatch::Batch> DossierWatch::NextOfSnapshot(const rpc::Call
   VSV_RETURN_IF_ERROR(position_.CheckEpoch(epoch));
   const std::pair<std::string, std::string> at =
       absl::StrSplit(position_.snapshot(), absl::MaxSplits(':', 1));
-  SnapshotCommand command{MakeAsker(call), RegionId(at.first), std::nullopt, kLargestPage,
-                          portion_};
+  SnapshotCommand command{MakeAsker(call), RegionId(at.first), std::nullopt, kLargestPage};
   if (!at.second.empty()) command.after = DossierId(at.second);
   VSV_ASSIGN_OR_RETURN(const Page<DossierRow> page, store_.Snapshot(command));
-  if (page.more) portion_ = PortionFor(static_cast<int>(page.rows.size()));
   Batch batch;
   batch.more = true;
   absl::Span<const DossierRow> left = page.rows;

@@ -39,7 +39,6 @@ class DossierWatch final : public rpc::WatchSource<v1::WatchDossiersResponse> {
   ChangeStore& store_;
   const feed::Cursors& cursors_;
   WatchPosition position_;
-  int portion_ = kFirstPortion;  // dossiers to ask for first of the next page of the snapshot
   absl::Time told_at_ = absl::InfinitePast();  // start of the batch that gave the last message
 };
 

@@ -56,7 +56,6 @@ struct SnapshotCommand {
   RegionId region;
   std::optional<DossierId> after;
   PageLimits limits;
-  int portion = kFirstPortion;  // dossiers to ask for first
 };
 
 // `limits`: where the batch ends. Rows are entries of the feed that are looked at; counts are small

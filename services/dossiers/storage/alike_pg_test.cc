@@ -130,8 +130,9 @@ class MeanwhileTest : public AlikeTest {
         [&](pg::Transaction& tx) -> absl::Status {
           for (int i = 0; i < 2; ++i) {
             FirstReceipts receipts;
+            UsualSize usual;
             absl::StatusOr<Page<DossierRow>> page =
-                ListIn(tx, list, world_.keys(), absl::Hours(1), receipts);
+                ListIn(tx, list, world_.keys(), absl::Hours(1), receipts, usual);
             if (!page.ok()) return page.status();
             pages.push_back(std::move(page->rows));
             if (i == 0) meanwhile();

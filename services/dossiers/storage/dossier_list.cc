@@ -52,7 +52,7 @@ bool LeavesTheHouse(const Asker& asker, const DossierRow& dossier) {
 
 absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& command,
                                         const PupilKeys& keys, absl::Duration max_age,
-                                        FirstReceipts& receipts, int first) {
+                                        FirstReceipts& receipts, UsualSize& usual) {
   Page<DossierRow> page;
   std::vector<Delivery> deliveries;
   Access access{&command.asker, command.region, kDossierKind, {}, {}, Outcome::kGranted, true};
@@ -60,6 +60,7 @@ absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& 
     return tx.Execute(sql::kListDossiers, ListParams(command, max_age, after, wanted, take));
   };
   const auto add = [&](const pg::Row& row) -> absl::Status {
+    usual.Saw(row.Size());
     VSV_ASSIGN_OR_RETURN(DossierRow dossier, ReadDossier(row, keys));
     access.subjects.push_back(dossier.dossier.id);
     access.categories = access.categories.Union(dossier.granted);
@@ -73,7 +74,7 @@ absl::StatusOr<Page<DossierRow>> ListIn(pg::Transaction& tx, const ListCommand& 
   };
   VSV_ASSIGN_OR_RETURN(
       page.more, FillPage(command.after.has_value() ? command.after->value() : kBeforeTheFirst,
-                          command.limits, fetch, add, first));
+                          command.limits, fetch, add, usual.FirstOf(command.limits)));
   VSV_RETURN_IF_ERROR(receipts.Record(tx, deliveries));
   VSV_RETURN_IF_ERROR(Log(tx, {access}));
   return page;

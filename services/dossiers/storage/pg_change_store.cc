@@ -78,8 +78,8 @@ absl::StatusOr<Page<DossierRow>> PgChangeStore::Snapshot(const SnapshotCommand& 
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, {{command.asker.organisation.value()}},
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_ASSIGN_OR_RETURN(
-            page, ListIn(tx, list, keys_, options_.max_register_age, receipts, command.portion));
+        VSV_ASSIGN_OR_RETURN(page,
+                             ListIn(tx, list, keys_, options_.max_register_age, receipts, usual_));
         return absl::OkStatus();
       }));
   return page;

@@ -8,6 +8,7 @@
 #include "services/dossiers/storage/pg_dossier_store.h"
 #include "services/dossiers/storage/pupil_keys.h"
 #include "services/dossiers/storage/recent_changes.h"
+#include "services/dossiers/storage/usual_size.h"
 #include "services/dossiers/storage/watch_dossiers.h"
 
 #include "absl/status/statusor.h"
@@ -55,6 +56,7 @@ class PgChangeStore : public ChangeStore {
   pg::Pool& pool_;
   PupilKeys keys_;
   PgStoreOptions options_;
+  UsualSize usual_;
   RecentChanges recent_;
   pg::Coalescer<ChangesCommand, Followed> follow_;
 };

@@ -124,7 +124,8 @@ absl::StatusOr<Page<DossierRow>> PgDossierStore::List(const ListCommand& command
   VSV_RETURN_IF_ERROR(pg::RunInTransaction(
       pool_, pg::Mode::kReadWrite, command.asker.deadline, ContextOf(question),
       [&](pg::Transaction& tx) -> absl::Status {
-        VSV_ASSIGN_OR_RETURN(page, ListIn(tx, command, keys_, options_.max_register_age, receipts));
+        VSV_ASSIGN_OR_RETURN(
+            page, ListIn(tx, command, keys_, options_.max_register_age, receipts, usual_));
         return absl::OkStatus();
       }));
   return page;

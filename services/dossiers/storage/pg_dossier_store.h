@@ -5,6 +5,7 @@
 #include "libs/pg/pool.h"
 #include "services/dossiers/domain/dossier_store.h"
 #include "services/dossiers/storage/pupil_keys.h"
+#include "services/dossiers/storage/usual_size.h"
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -41,6 +42,7 @@ class PgDossierStore : public DossierStore {
   PupilKeys keys_;
   const base::Clock& clock_;
   PgStoreOptions options_;
+  UsualSize usual_;
 };
 
 }  // namespace vsv::dossiers

@@ -3,7 +3,9 @@
 
 #include "libs/pg/statement.h"
 #include "libs/testing/status_matchers.h"
+#include "services/dossiers/storage/dossier_list.h"
 #include "services/dossiers/storage/test_world.h"
+#include "services/dossiers/storage/usual_size.h"
 
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
@@ -15,8 +17,10 @@
 namespace vsv::dossiers {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::Ge;
 using ::testing::Le;
 using ::testing::SizeIs;
 
@@ -111,6 +115,39 @@ TEST_F(Stretches, FewGrantedAmongManyAreFoundByLongerAndLongerStretches) {
   EXPECT_LE(wanted_.size(), 10U);
   EXPECT_FALSE(Fill({.rows = 50}, kFirstPortion, 4999, 1000, /*each=*/100));
   EXPECT_THAT(kept_, SizeIs(40));
+}
+
+constexpr PageLimits kList{50, 1 << 20};
+
+TEST(UsualSize, IsNotKnownAtFirst) {
+  const UsualSize usual;
+  EXPECT_EQ(usual.FirstOf(kSnapshot), kFirstPortion);
+  EXPECT_EQ(usual.FirstOf({.rows = 5}), 5);
+}
+
+TEST(UsualSize, LetsAPageOfSmallOnesBeReadAtOnceAndOfLargeOnesHardlyMoreThanItHolds) {
+  UsualSize usual;
+  usual.Saw(3000);
+  EXPECT_EQ(usual.FirstOf(kSnapshot), 1000);
+  EXPECT_EQ(usual.FirstOf(kList), 50);
+  for (int i = 0; i < 100; ++i) usual.Saw(1 << 20);
+  EXPECT_THAT(usual.FirstOf(kSnapshot), AllOf(Ge(4), Le(5))) << "four of 1 MiB are a page";
+  EXPECT_THAT(usual.FirstOf(kList), AllOf(Ge(1), Le(2)));
+  for (int i = 0; i < 200; ++i) usual.Saw(3000);
+  EXPECT_EQ(usual.FirstOf(kSnapshot), 1000);
+}
+
+TEST_F(Stretches, OfWhatAListReadsTheNextOneKnowsTheSize) {
+  world_.Create("999900006");
+  ListCommand list{world_.As("school"), world_.region, {}, std::nullopt, kList};
+  UsualSize usual;
+  FirstReceipts receipts;
+  VSV_ASSERT_OK(pg::RunInTransaction(
+      world_.db().app(), pg::Mode::kReadWrite, list.asker.deadline, {{"school"}},
+      [&](pg::Transaction& tx) {
+        return ListIn(tx, list, world_.keys(), absl::Hours(1), receipts, usual).status();
+      }));
+  EXPECT_EQ(usual.FirstOf(kList), 50);
 }
 
 }  // namespace
