@@ -231,23 +231,34 @@ TEST_F(RecentChangesTest, WhoTakesASnapshotMeanwhileIsToldOfAWithdrawal) {
 TEST_F(RecentChangesTest, WhatWasTakenBackMeanwhileIsNotHandedOut) {
   const DossierId id = world_.Create("999900001").dossier.id;
   const ConsentId consent = world_.GiveConsent(id, "care", Category::kSupport, Purpose::kSupport);
-  const Asker care = world_.As("care", Purpose::kSupport);
+  const DossierId sent = world_.Sent("999900006").dossier.id;
+  const ConsentId care_consent =
+      world_.GiveConsent(sent, "mbo", Category::kExtraCare, Purpose::kTransition);
   int reads = 0;
   std::function<void()> meanwhile;
   const auto strike = [&](const char* name, absl::Duration, absl::StatusCode) {
     if (absl::string_view(name) == "dossiers.get_dossiers" && ++reads == 1) meanwhile();
   };
   StruckStore store(world_, strike);
-  const auto read = [&] { return store->Get({GetCommand{care, world_.region, id}}).front(); };
+  const GetCommand by_care{world_.As("care", Purpose::kSupport), world_.region, id};
+  const auto read = [&](const GetCommand& command) {
+    reads = 0;
+    return store->Get({command}).front();
+  };
   // What takes nothing back keeps nobody from reading.
   meanwhile = [&] { world_.Apply(id, "mbo"); };
-  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow row, read());
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow row, read(by_care));
   EXPECT_EQ(row.dossier.version, 2);
   EXPECT_EQ(reads, 1);
   world_.db().Superuser("DELETE FROM holdings; SELECT 1");
-  reads = 0;
   meanwhile = [&] { VSV_EXPECT_OK(world_.Withdraw(id, consent)); };
-  EXPECT_THAT(read(), testing::HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_THAT(read(by_care), testing::HasReason("DOSSIER_NOT_FOUND"));
+  EXPECT_EQ(reads, 2);
+  // Of what is left the wall between shows the dossier as before.
+  meanwhile = [&] { VSV_EXPECT_OK(world_.Withdraw(sent, care_consent)); };
+  VSV_ASSERT_OK_AND_ASSIGN(const DossierRow left, read({world_.As("mbo"), world_.region, sent}));
+  EXPECT_FALSE(left.granted.Contains(Category::kExtraCare));
+  EXPECT_TRUE(left.granted.Contains(Category::kProcess));
   EXPECT_EQ(reads, 2);
 }
 
