@@ -120,7 +120,7 @@ TEST_F(Catalogue, PersonalDataStandsBehindForcedRowSecurity) {
               SizeIs(14));
   // A function with the rights of the owner looks past the wall: none but those that hash the
   // trail, those that erase, those that read content and end relations, which ask the wall
-  // themselves, and those that go by a receipt or a request of the caller; of a fixed search path,
+  // themselves, and the one that goes by a request of the caller; of a fixed search path,
   // and none for everybody.
   EXPECT_THAT(
       Rows("SELECT proname, proconfig[1], has_function_privilege('vsv_dossiers_app', oid, "
@@ -132,7 +132,6 @@ TEST_F(Catalogue, PersonalDataStandsBehindForcedRowSecurity) {
                              "dossier_contents|search_path=pg_catalog, public, pg_temp|t|f",
                              "erase_dossiers|search_path=pg_catalog, public, pg_temp|t|f",
                              "erase_dossiers_again|search_path=pg_catalog, public, pg_temp|f|t",
-                             "held_version|search_path=pg_catalog, public, pg_temp|t|f",
                              "repeated_dossiers|search_path=pg_catalog, public, pg_temp|t|f"));
   EXPECT_THAT(Rows("SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = "
                    "'public'::regnamespace AND NOT coalesce(reloptions @> "

@@ -1,8 +1,7 @@
--- The receipts of one holder ($1) for one purpose ($2) stay; when ($3) they were recalled is added, and in which version: that
--- of the changes looked at, or the present one, which was judged and may be newer. A second stream that has passed the former
--- is told with the latter. Gives the dossiers, and whether something of them ended without a change, which nobody had noted.
+-- The receipts of one holder ($1) for one purpose ($2) stay; when ($3) they were recalled is added, and in which version. Gives
+-- the dossiers, and whether something of them ended without a change, which nobody had noted: a second stream is told by that.
 UPDATE holdings h
-   SET recalled_at = $3::timestamptz, recalled_version = greatest(c.version, held_version(c.region_id, c.dossier_id)),
+   SET recalled_at = $3::timestamptz, recalled_version = c.version,
        ended_noted_at = CASE WHEN c.ended_silently THEN coalesce(h.ended_noted_at, $3::timestamptz) ELSE h.ended_noted_at END
   FROM unnest($4::text[], $5::uuid[], $6::text[], $7::bigint[], $8::boolean[])
        AS c (region_id, dossier_id, categories, version, ended_silently)
