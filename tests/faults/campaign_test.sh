@@ -59,6 +59,10 @@ found kill/told.tsv "a request that was told two things" "$(cell kill/told.tsv 1
 found kill/sighted.tsv "a reader of what was erased" town "$(cell kill/erased.tsv 1)" 999999999
 found kill/acts.tsv "an answer that is not in the audit trail" 00000000000000000000000000000000 GetDossier 1
 found fault/trail/dossiers/leaves "an entry that was put into the audit trail" "$(tail -n 1 "$kept/round-1/fault/trail/dossiers/leaves")"
+found overload/overload.tsv "what was to be taken back and was lost" peak 0 0 0 0 0 0 1000
+found overload/orphans.tsv "a transaction that works for nobody" 1
+found flood/flood.tsv "a call of another organisation that failed" rapidreset 150 0 3.0 9.0 149 1 3.0 9.0 50
+found flood/flood.tsv "memory over the cap" rapidreset 150 0 3.0 9.0 150 0 3.0 9.0 769
 
 shows_nothing "sync clients and projections that were not compared" kill/shown.tsv kill/held.tsv
 shows_nothing "readers that saw nothing" fault/sighted.tsv

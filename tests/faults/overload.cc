@@ -47,15 +47,14 @@ int RecoveryOf(const std::vector<LoadSecond>& seconds) {
 
 }  // namespace
 
-OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds, double factor,
-                             double good_share) {
+OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds, const OverloadBounds& bounds) {
   OverloadReport report;
   report.peak = MedianOf(seconds, Phase::kPeak, Good);
   report.goodput = MedianOf(seconds, Phase::kOverload, Good);
   report.offered = MedianOf(seconds, Phase::kOverload, Offered);
   report.recovery_seconds = RecoveryOf(seconds);
   int64_t failed = 0;
-  int64_t taken_back = 0;
+  int64_t taken_back = 0;  // under overload
   int64_t lost = 0;
   for (const LoadSecond& second : seconds) {
     failed += second.failed;
@@ -63,14 +62,16 @@ OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds, double fact
     if (second.phase == Phase::kOverload) taken_back += second.taken_back;
   }
   std::vector<std::string>& broken = report.broken;
-  if (report.offered < factor * report.peak)
+  if (report.offered < bounds.factor * report.peak)
     broken.push_back(absl::StrCat("only ", report.offered, " a second were offered: no overload"));
-  if (report.goodput < good_share * report.peak) {
+  if (report.goodput < bounds.good_share * report.peak) {
     broken.push_back(absl::StrCat("goodput ", report.goodput, " a second under overload, ",
                                   report.peak, " at peak"));
   }
-  if (lost > 0)
-    broken.push_back(absl::StrCat(lost, " withdrawals and erasures were shed, late or failed"));
+  if (static_cast<double>(lost) > bounds.lost_share * static_cast<double>(taken_back + lost)) {
+    broken.push_back(absl::StrCat(lost, " of ", taken_back + lost,
+                                  " withdrawals and erasures were shed, late or failed"));
+  }
   if (taken_back == 0) broken.push_back("nothing was taken back under overload");
   if (failed > 0)
     broken.push_back(absl::StrCat(failed, " calls failed otherwise than shed or late"));

@@ -8,6 +8,12 @@
 
 namespace vsv::faults {
 
+struct OverloadBounds {
+  double factor = 5;        // least load under overload, in times of the peak
+  double good_share = 0.8;  // least goodput, in parts of the peak
+  double lost_share = 0;    // most of what takes something back that may be lost, in parts of it
+};
+
 struct OverloadReport {
   double peak = 0;                  // done per second, median of the seconds at peak
   double goodput = 0;               // likewise under overload
@@ -16,11 +22,10 @@ struct OverloadReport {
   std::vector<std::string> broken;  // promises, in words
 };
 
-// The promises: goodput of at least `good_share` of the peak when at least `factor` times the peak
-// is offered, no withdrawal or erasure lost, nothing failed in another way than by being shed or
-// late, and at the latest from the tenth second after the overload on at least 80 % of what is
-// asked done in each.
-OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds, double factor,
-                             double good_share = 0.8);
+// The promises: the bounds are kept, nothing failed in another way than by being shed or late, and
+// at the latest from the tenth second after the overload on at least 80 % of what is asked is done
+// in each.
+OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds,
+                             const OverloadBounds& bounds = {});
 
 }  // namespace vsv::faults

@@ -30,6 +30,8 @@ ABSL_FLAG(uint64_t, seed, 1, "Seed of what is drawn");
 ABSL_FLAG(int, round, 0, "Round of the campaign, from 0: each makes dossiers of its own");
 ABSL_FLAG(double, factor, 5, "Overload, in times of the peak");
 ABSL_FLAG(double, good_share, 0.8, "Least share of the peak that is done under overload");
+ABSL_FLAG(double, lost_share, 0,
+          "Most of the withdrawals and erasures that may be lost, as a share");
 ABSL_FLAG(double, rate, 2000, "Calls a second of a storm");
 ABSL_FLAG(int, seconds, 5, "Seconds of each phase");
 ABSL_FLAG(int, recovery_seconds, 10, "Seconds that are watched after the overload");
@@ -68,7 +70,7 @@ std::unique_ptr<Load> NewLoad() {
 }
 
 double PeakOf(const Load& load) {
-  return JudgeOverload(load.seconds(), 0).peak;
+  return JudgeOverload(load.seconds()).peak;
 }
 
 // Summer of the transition that a round is about: the last one, and when the pupils run out, the
@@ -133,7 +135,9 @@ absl::Status Judge() {
       return absl::InvalidArgumentError(absl::StrCat("not a row: ", line));
   }
   const OverloadReport report =
-      JudgeOverload(seconds, absl::GetFlag(FLAGS_factor), absl::GetFlag(FLAGS_good_share));
+      JudgeOverload(seconds, {.factor = absl::GetFlag(FLAGS_factor),
+                              .good_share = absl::GetFlag(FLAGS_good_share),
+                              .lost_share = absl::GetFlag(FLAGS_lost_share)});
   std::cout << "  peak " << report.peak << "/s, offered " << report.offered << "/s, goodput "
             << report.goodput << "/s (" << static_cast<int>(100 * report.goodput / report.peak)
             << " %), recovered after " << report.recovery_seconds << " s\n";

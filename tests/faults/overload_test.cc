@@ -25,7 +25,7 @@ std::vector<LoadSecond> Good() {
 }
 
 TEST(JudgeOverload, PassesAServiceThatKeepsItsPromises) {
-  const OverloadReport report = JudgeOverload(Good(), 5);
+  const OverloadReport report = JudgeOverload(Good());
   EXPECT_THAT(report.broken, IsEmpty());
   EXPECT_EQ(report.peak, 100);
   EXPECT_EQ(report.goodput, 85);
@@ -36,18 +36,27 @@ TEST(JudgeOverload, TellsAGoodputThatCollapses) {
   std::vector<LoadSecond> seconds = Good();
   for (LoadSecond& second : seconds)
     if (second.phase == Phase::kOverload) second.done = 74;
-  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("goodput 79")));
+  EXPECT_THAT(JudgeOverload(seconds).broken, ElementsAre(HasSubstr("goodput 79")));
 }
 
 TEST(JudgeOverload, TellsALoadThatIsNone) {
-  EXPECT_THAT(JudgeOverload(Good(), 6).broken, ElementsAre(HasSubstr("no overload")));
+  EXPECT_THAT(JudgeOverload(Good(), {.factor = 6}).broken, ElementsAre(HasSubstr("no overload")));
 }
 
 TEST(JudgeOverload, TellsAWithdrawalOrErasureThatWasLost) {
   std::vector<LoadSecond> seconds = Good();
   seconds[4].lost = 1;
-  EXPECT_THAT(JudgeOverload(seconds, 5).broken,
-              ElementsAre(HasSubstr("1 withdrawals and erasures were shed")));
+  EXPECT_THAT(JudgeOverload(seconds).broken,
+              ElementsAre(HasSubstr("1 of 16 withdrawals and erasures were shed")));
+}
+
+TEST(JudgeOverload, TellsWhenMoreIsLostThanMayBe) {
+  std::vector<LoadSecond> seconds = Good();
+  seconds[4].lost = 5;
+  EXPECT_THAT(JudgeOverload(seconds, {.lost_share = 0.25}).broken, IsEmpty());
+  seconds[5].lost = 1;
+  EXPECT_THAT(JudgeOverload(seconds, {.lost_share = 0.25}).broken,
+              ElementsAre(HasSubstr("6 of 21 withdrawals and erasures were shed")));
 }
 
 TEST(JudgeOverload, TellsThatNobodyTookAnythingBack) {
@@ -55,31 +64,31 @@ TEST(JudgeOverload, TellsThatNobodyTookAnythingBack) {
   for (LoadSecond& second : seconds) second.taken_back = 0;
   for (LoadSecond& second : seconds)
     if (second.phase == Phase::kOverload) second.done += 5;
-  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("nothing was taken back")));
+  EXPECT_THAT(JudgeOverload(seconds).broken, ElementsAre(HasSubstr("nothing was taken back")));
 }
 
 TEST(JudgeOverload, TellsFailuresOfAnotherKind) {
   std::vector<LoadSecond> seconds = Good();
   seconds[3].failed = 2;
-  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("2 calls failed")));
+  EXPECT_THAT(JudgeOverload(seconds).broken, ElementsAre(HasSubstr("2 calls failed")));
 }
 
 TEST(JudgeOverload, TellsAServiceThatDoesNotRecover) {
   std::vector<LoadSecond> seconds = Good();
   seconds.pop_back();
-  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("not recovered")));
+  EXPECT_THAT(JudgeOverload(seconds).broken, ElementsAre(HasSubstr("not recovered")));
   for (int i = 0; i < 10; ++i) seconds.push_back({Phase::kRecovery, 50, 20, 30});
   seconds.push_back({Phase::kRecovery, 50, 50});
-  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("not recovered")));
+  EXPECT_THAT(JudgeOverload(seconds).broken, ElementsAre(HasSubstr("not recovered")));
 }
 
 // A service that falls back has not recovered, however well it began.
 TEST(JudgeOverload, TellsAServiceThatDoesNotStayRecovered) {
   std::vector<LoadSecond> seconds = Good();
   seconds.push_back({Phase::kRecovery, 50, 0, 50});
-  EXPECT_THAT(JudgeOverload(seconds, 5).broken, ElementsAre(HasSubstr("not recovered")));
+  EXPECT_THAT(JudgeOverload(seconds).broken, ElementsAre(HasSubstr("not recovered")));
   seconds.push_back({Phase::kRecovery, 50, 50});
-  const OverloadReport report = JudgeOverload(seconds, 5);
+  const OverloadReport report = JudgeOverload(seconds);
   EXPECT_THAT(report.broken, IsEmpty());
   EXPECT_EQ(report.recovery_seconds, 4);
 }
@@ -88,7 +97,7 @@ TEST(JudgeOverload, TellsThatNobodyLookedAtTheRecovery) {
   std::vector<LoadSecond> seconds = Good();
   for (LoadSecond& second : seconds)
     if (second.phase == Phase::kRecovery) second.phase = Phase::kPeak;
-  EXPECT_EQ(JudgeOverload(seconds, 5).recovery_seconds, -1);
+  EXPECT_EQ(JudgeOverload(seconds).recovery_seconds, -1);
 }
 
 // What is left of an overload is answered after its end. Counted there, it would pass for recovery.
@@ -105,7 +114,7 @@ TEST(JudgeOverload, TellsAServiceThatOnlyWorksOffWhatTheOverloadLeft) {
     load.Close();
   }
   EXPECT_TRUE(left.empty());
-  EXPECT_EQ(JudgeOverload(load.Closed(), 5).recovery_seconds, -1);
+  EXPECT_EQ(JudgeOverload(load.Closed()).recovery_seconds, -1);
 }
 
 TEST(LoadSeconds, CountACallInThePhaseInWhichItBegan) {

@@ -11,7 +11,9 @@ source "$VSV_ROOT/deploy/dev/lib/campaign_system.sh"
 OVERLOAD_SECONDS=10 # of each phase
 OVERLOAD_RECOVERY=10
 OVERLOAD_FACTOR=5
+OVERLOAD_OFFERED=5 # least of it that must have been offered
 OVERLOAD_GOOD_SHARE=0.8
+OVERLOAD_LOST_SHARE=0
 
 OVERLOAD_ORPHANS="SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'vsv_dossiers_%' AND state <> 'idle'
   AND now() - coalesce(xact_start, query_start) > interval '1 second'"
@@ -20,7 +22,8 @@ campaign_overload_begin() { system_begin_apart; }
 campaign_overload_end() { system_end; }
 campaign_overload_check() {
   built vsv-overload >/dev/null
-  "$VSV_BUILD_DIR/bin/vsv-overload" judge "--history=$1" "--factor=$OVERLOAD_FACTOR" "--good_share=$OVERLOAD_GOOD_SHARE" || return
+  "$VSV_BUILD_DIR/bin/vsv-overload" judge "--history=$1" "--factor=$OVERLOAD_OFFERED" \
+    "--good_share=$OVERLOAD_GOOD_SHARE" "--lost_share=$OVERLOAD_LOST_SHARE" || return
   [[ "$(tail -n 1 "$1/orphans.tsv")" == 0 ]] || { echo "  BROKEN $(tail -n 1 "$1/orphans.tsv") transactions go on for nobody"; return 1; }
 }
 
