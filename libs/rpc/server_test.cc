@@ -488,7 +488,8 @@ TEST_F(CallOverTls, SecondServerOnThePortIsRefused) {
   ServerOptions options;
   options.listen_address = absl::StrCat("127.0.0.1:", server_->port());
   options.credentials = grpc::InsecureServerCredentials();
-  Service service(runtime_, timer_);  // none, and it would be refused whatever the port
+  // A server that serves nothing is refused whatever the port.
+  Service service(runtime_, timer_);
   options.services = {&service};
   const absl::StatusOr<std::unique_ptr<Server>> second =
       Server::Start(std::move(options), runtime_);
