@@ -2,6 +2,4 @@
 -- What it made is gone since held_version_goes, and that is verified there.
 BEGIN;
 
-SELECT recalled_version FROM holdings WHERE false;
-
 ROLLBACK;
