@@ -62,6 +62,7 @@ OverloadReport JudgeOverload(const std::vector<LoadSecond>& seconds, const Overl
     if (second.phase == Phase::kOverload) taken_back += second.taken_back;
   }
   std::vector<std::string>& broken = report.broken;
+  if (report.peak == 0) broken.push_back("nothing was done at peak: all else is measured by it");
   if (report.offered < bounds.factor * report.peak)
     broken.push_back(absl::StrCat("only ", report.offered, " a second were offered: no overload"));
   if (report.goodput < bounds.good_share * report.peak) {

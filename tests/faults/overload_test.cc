@@ -39,6 +39,13 @@ TEST(JudgeOverload, TellsAGoodputThatCollapses) {
   EXPECT_THAT(JudgeOverload(seconds).broken, ElementsAre(HasSubstr("goodput 79")));
 }
 
+TEST(JudgeOverload, TellsAPeakAtWhichNothingIsDone) {
+  std::vector<LoadSecond> seconds = Good();
+  for (LoadSecond& second : seconds)
+    if (second.phase == Phase::kPeak) second.done = 0;
+  EXPECT_THAT(JudgeOverload(seconds).broken, ElementsAre(HasSubstr("nothing was done at peak")));
+}
+
 TEST(JudgeOverload, TellsALoadThatIsNone) {
   EXPECT_THAT(JudgeOverload(Good(), {.factor = 6}).broken, ElementsAre(HasSubstr("no overload")));
 }

@@ -32,12 +32,17 @@ campaign_brief_begin() {
 campaign_brief_end() { campaign_fault_end; }
 
 campaign_brief() {
-  local part number=0
+  local part number
   for part in "${BRIEF_PARTS[@]}"; do
     mkdir -p "$3/$part"
-    # Each makes resources of its own, by the number of the round.
-    campaign_attack "$3/$part" "campaign_$part" $(($1 * ${#BRIEF_PARTS[@]} + number)) "$2" "$3/$part"
-    ((number += 1))
+    # By its number a round of kill or fault takes organisations and pupils. One of overload takes so many pupils that a
+    # summer has enough for seven: those of the first belong to the other two.
+    case "$part" in
+      kill) number=$(($1 * 2)) ;;
+      fault) number=$(($1 * 2 + 1)) ;;
+      *) number=$(($1 + 7)) ;;
+    esac
+    campaign_attack "$3/$part" "campaign_$part" "$number" "$2" "$3/$part"
   done
 }
 

@@ -13,7 +13,7 @@ OVERLOAD_RECOVERY=10
 OVERLOAD_FACTOR=5
 OVERLOAD_OFFERED=5 # least of it that must have been offered
 OVERLOAD_GOOD_SHARE=0.8
-OVERLOAD_LOST_SHARE=0
+OVERLOAD_LOST_SHARE=0 # most of what takes back that may be lost
 
 OVERLOAD_ORPHANS="SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'vsv_dossiers_%' AND state <> 'idle'
   AND now() - coalesce(xact_start, query_start) > interval '1 second'"
