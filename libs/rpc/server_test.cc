@@ -488,8 +488,7 @@ TEST_F(CallOverTls, SecondServerOnThePortIsRefused) {
   ServerOptions options;
   options.listen_address = absl::StrCat("127.0.0.1:", server_->port());
   options.credentials = grpc::InsecureServerCredentials();
-  // A server that serves nothing is refused whatever the port.
-  Service service(runtime_, timer_);
+  Service service(runtime_, timer_);  // who serves nothing is refused whatever the port
   options.services = {&service};
   const absl::StatusOr<std::unique_ptr<Server>> second =
       Server::Start(std::move(options), runtime_);
