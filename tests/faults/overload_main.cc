@@ -15,7 +15,6 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -139,10 +138,10 @@ absl::Status Judge() {
       JudgeOverload(seconds, {.factor = absl::GetFlag(FLAGS_factor),
                               .good_share = absl::GetFlag(FLAGS_good_share),
                               .lost_share = absl::GetFlag(FLAGS_lost_share)});
+  const double share = report.peak > 0 ? report.goodput / report.peak : 0;
   std::cout << "  peak " << report.peak << "/s, offered " << report.offered << "/s, goodput "
-            << report.goodput << "/s ("
-            << static_cast<int>(100 * report.goodput / std::max(report.peak, 1.0))
-            << " %), recovered after " << report.recovery_seconds << " s\n";
+            << report.goodput << "/s (" << static_cast<int>(100 * share) << " %), recovered after "
+            << report.recovery_seconds << " s\n";
   for (const std::string& broken : report.broken) std::cout << "  BROKEN " << broken << "\n";
   return report.broken.empty() ? absl::OkStatus() : absl::InternalError("a promise was broken");
 }
