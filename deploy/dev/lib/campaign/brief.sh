@@ -36,11 +36,13 @@ campaign_brief() {
   for part in "${BRIEF_PARTS[@]}"; do
     mkdir -p "$3/$part"
     # By its number a round of kill or fault takes organisations and pupils. One of overload takes so many pupils that a
-    # summer has enough for seven: those of the first belong to the other two.
+    # summer has enough for seven (kRoundsOfAYear of overload_main.cc): the first summer belongs to the other two, and the two
+    # left suffice for 14 rounds.
+    number="$1"
     case "$part" in
       kill) number=$(($1 * 2)) ;;
       fault) number=$(($1 * 2 + 1)) ;;
-      *) number=$(($1 + 7)) ;;
+      overload) number=$(($1 + 7)) ;;
     esac
     campaign_attack "$3/$part" "campaign_$part" "$number" "$2" "$3/$part"
   done
