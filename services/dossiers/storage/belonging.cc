@@ -1,6 +1,7 @@
 #include "services/dossiers/storage/belonging.h"
 
 #include "libs/base/status_macros.h"
+#include "libs/errors/errors.h"
 #include "services/dossiers/domain/names.h"
 #include "services/dossiers/storage/statements.h"
 
@@ -105,17 +106,25 @@ absl::Status WriteFirstYear(pg::Transaction& tx,
 }
 
 absl::Status WriteRecalls(pg::Transaction& tx, const std::vector<Of<const Recall*>>& recalls) {
+  if (recalls.empty()) return absl::OkStatus();
   using Item = Of<const Recall*>;
-  return Write(
-      tx, sql::kInsertRecalls, recalls,
-      pg::Params()
-          .TextArray(Regions(recalls))
-          .TextArray(DossierIds(recalls))
-          .IntArray(Ints(recalls, [](const Item& i) { return i.dossier->version; }))
-          .TextArray(Texts(recalls, [](const Item& i) { return i.item->holder.value(); }))
-          .TextArray(Texts(recalls, [](const Item& i) { return i.item->categories.ToString(); }))
-          .TextArray(Texts(recalls, [](const Item& i) { return Name(i.item->reason); }))
-          .TimeArray(Times(recalls, [](const Item& i) { return i.dossier->updated_at; })));
+  VSV_ASSIGN_OR_RETURN(
+      const pg::Result result,
+      tx.Execute(
+          sql::kRecallDossiers,
+          pg::Params()
+              .TextArray(Regions(recalls))
+              .TextArray(DossierIds(recalls))
+              .IntArray(Ints(recalls, [](const Item& i) { return i.dossier->version; }))
+              .TextArray(Texts(recalls, [](const Item& i) { return i.item->holder.value(); }))
+              .TextArray(
+                  Texts(recalls, [](const Item& i) { return i.item->categories.ToString(); }))
+              .TextArray(Texts(recalls, [](const Item& i) { return Name(i.item->reason); }))
+              .TimeArray(Times(recalls, [](const Item& i) { return i.dossier->updated_at; }))));
+  if (result[0].Int("able") != static_cast<int64_t>(recalls.size())) {
+    return errors::Internal("the wall kept a recall from being noted");
+  }
+  return absl::OkStatus();
 }
 
 // Calls `visit` with each change and appends what it gives.

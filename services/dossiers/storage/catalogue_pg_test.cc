@@ -119,9 +119,9 @@ TEST_F(Catalogue, PersonalDataStandsBehindForcedRowSecurity) {
                                 " AND relrowsecurity AND relforcerowsecurity")),
               SizeIs(14));
   // A function with the rights of the owner looks past the wall: none but those that hash the
-  // trail, those that erase, those that read content and end relations, which ask the wall
-  // themselves, and the one that goes by a request of the caller; of a fixed search path,
-  // and none for everybody.
+  // trail, those that erase, those that read content, note recalls and end relations, which ask the
+  // wall themselves, and the one that goes by a request of the caller; of a fixed search path, and
+  // none for everybody.
   EXPECT_THAT(
       Rows("SELECT proname, proconfig[1], has_function_privilege('vsv_dossiers_app', oid, "
            "'EXECUTE'), has_function_privilege('vsv_dossiers_worker', oid, 'EXECUTE') FROM "
@@ -132,6 +132,7 @@ TEST_F(Catalogue, PersonalDataStandsBehindForcedRowSecurity) {
                              "dossier_contents|search_path=pg_catalog, public, pg_temp|t|f",
                              "erase_dossiers|search_path=pg_catalog, public, pg_temp|t|f",
                              "erase_dossiers_again|search_path=pg_catalog, public, pg_temp|f|t",
+                             "recall_dossiers|search_path=pg_catalog, public, pg_temp|t|f",
                              "repeated_dossiers|search_path=pg_catalog, public, pg_temp|t|f"));
   EXPECT_THAT(Rows("SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = "
                    "'public'::regnamespace AND NOT coalesce(reloptions @> "

@@ -134,8 +134,8 @@ absl::Status RecordRecalls(pg::Transaction& tx, const Asker& asker,
                      .TextArray(Texts(recalled, [](const Item& i) { return i.dossier.value(); }))
                      .TextArray(Texts(
                          recalled, [](const Item& i) { return absl::StrJoin(i.categories, ","); }))
-                     .IntArray(Ints(recalled, [](const Item& i) { return i.version; }))
-                     .BoolArray(Bools(recalled, [](const Item& i) { return i.ended_silently; }))));
+                     .IntArray(Ints(recalled, [](const Item& i) { return i.last_version; }))
+                     .IntArray(Ints(recalled, [](const Item& i) { return i.first_version; }))));
   DossierNames news;
   for (const pg::Row row : rows) {
     if (row.Bool("is_news")) news.emplace(row.Text("region_id"), row.Text("dossier_id"));

@@ -52,8 +52,8 @@ struct Recalled {
   RegionId region;
   DossierId dossier;
   std::vector<std::string> categories;
-  int64_t version;      // of the dossier in which it was seen
-  bool ended_silently;  // by no change that the feed tells of
+  int64_t first_version;  // of the changes that were looked at
+  int64_t last_version;
 };
 
 // Notes the recalls of `asker` on its receipts. Of an end that the feed does not tell of, and no

@@ -161,6 +161,36 @@ TEST_F(RowSecurity, RelationsEndForWhoStandsInsideAlone) {
   EXPECT_EQ(open(), "0");
 }
 
+TEST_F(RowSecurity, RecallsAreNotedByWhoStandsInTheDossierAlone) {
+  const DossierRow row = world_.Create("999900001");
+  VSV_ASSERT_OK(world_.Get(world_.As("town", Purpose::kRmc), row.dossier.id));
+  const auto recall = [&](int64_t version) {
+    return absl::StrCat("SELECT recall_dossiers(ARRAY['16'], ARRAY['", row.dossier.id.value(),
+                        "'::uuid], ARRAY[", version,
+                        "::bigint], ARRAY['town'], ARRAY['PROCESS'], ARRAY['BASIS_ENDED'], "
+                        "ARRAY[now()])::text AS x");
+  };
+  const auto noted = [&] {
+    return world_.db()
+        .Superuser(
+            "SELECT (SELECT count(*) FROM recalls) + count(*) FROM holdings WHERE "
+            "taken_version IS NOT NULL")
+        .front();
+  };
+  for (const char* outside : {"mbo", "other-school", "far-town"}) {
+    VSV_ASSERT_OK_AND_ASSIGN(const auto able, As({outside}, recall(row.dossier.version)));
+    EXPECT_EQ(able.front(), "0") << outside;
+    EXPECT_EQ(noted(), "0") << outside;
+  }
+  // Of a change that was not made it says nothing either.
+  VSV_ASSERT_OK_AND_ASSIGN(auto able, As({"school"}, recall(row.dossier.version + 1)));
+  EXPECT_EQ(able.front(), "0");
+  EXPECT_EQ(noted(), "0");
+  VSV_ASSERT_OK_AND_ASSIGN(able, As({"school"}, recall(row.dossier.version)));
+  EXPECT_EQ(able.front(), "1");
+  EXPECT_EQ(noted(), "2") << "the recall, and the one receipt that it names";
+}
+
 // What callers serve is looked up once per transaction; other callers in it are looked up anew.
 TEST_F(RowSecurity, WhatIsServedIsThatOfTheCallersOfTheMoment) {
   world_.Create("999900001");

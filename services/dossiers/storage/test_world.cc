@@ -272,6 +272,12 @@ void TestWorld::RenewAgreements() {
   db_->Superuser("UPDATE directory_agreements SET validity = '[2020-01-01,)'; SELECT 1");
 }
 
+void TestWorld::EndConsents() {
+  db_->Superuser(
+      "UPDATE consents SET valid_from = valid_from - 9, valid_until = valid_from - 1; "
+      "SELECT 1");
+}
+
 void TestWorld::PostponeConsents() {
   db_->Superuser("UPDATE consents SET valid_from = valid_from + 1; SELECT 1");
 }

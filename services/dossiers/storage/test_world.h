@@ -53,6 +53,8 @@ class TestWorld {
   // Without a write to any dossier: the agreements end, or are in force again.
   void EndAgreements();
   void RenewAgreements();
+  // The consents ran out yesterday.
+  void EndConsents();
   // The consents begin a day later.
   void PostponeConsents();
 

@@ -128,9 +128,8 @@ class Batch {
     tombstone.reason = FromName<RecallReason>(row.OptionalText("reason").value_or(""))
                            .value_or(RecallReason::kBasisEnded);
     tombstone.recalled_at = row.OptionalTime("recalled_at").value_or(asker_.now);
-    const int64_t version =
-        std::max(changed.last_version, row.OptionalInt("recall_version").value_or(0));
-    recalled_.push_back({changed.region, changed.id, lost, version, row.Bool("ended_silently")});
+    recalled_.push_back(
+        {changed.region, changed.id, lost, changed.first_version, changed.last_version});
     AccessIn(changed.region).subjects.push_back(changed.id);
     changes_.push_back({changed.last_position, changed.region, std::move(tombstone)});
   }

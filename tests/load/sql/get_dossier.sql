@@ -24,8 +24,10 @@ held AS (
     FROM judged j CROSS JOIN LATERAL unnest(j.categories, j.bases) AS h (category, basis)
    WHERE j.id IS NOT NULL
   ON CONFLICT (region_id, dossier_id, organisation_id, purpose, category) DO UPDATE
-     SET basis = EXCLUDED.basis, ended_noted_at = NULL, recalled_at = NULL, recalled_version = NULL
-   WHERE t.basis <> EXCLUDED.basis OR t.ended_noted_at IS NOT NULL OR t.recalled_at IS NOT NULL),
+     SET basis = EXCLUDED.basis, ended_noted_at = NULL, recalled_at = NULL, recalled_version = NULL,
+         taken_version = NULL
+   WHERE t.basis <> EXCLUDED.basis OR t.ended_noted_at IS NOT NULL OR t.recalled_at IS NOT NULL
+      OR t.taken_version IS NOT NULL),
 logged AS (
   INSERT INTO audit_entries (region_id, id, recorded_at, method, resource_kind, organisation_id, acting_organisation_id,
                              purpose, processing_activity, categories, outcome, trace_id)

@@ -1,7 +1,7 @@
 -- Like get_dossiers, for a subscriber that may hold something already: `lost` is what it was given for this purpose and is
 -- granted no longer, if not yet recalled, or recalled in what is news to this cursor: $7 lowest version among the changes
--- looked at, $8 lowest time, in microseconds, of ends without a change that are told of (0: none). `ended_silently` when no
--- change from there on took all of that from it. $9 seconds the register may be old.
+-- looked at, $8 lowest time, in microseconds, of ends without a change that are told of (0: none). `reason` is that of the last
+-- change that took some of it, NULL when none did. $9 seconds the register may be old.
 WITH asked AS MATERIALIZED (
   SELECT c.ordinal, c.region_id, c.id, c.organisation_id, c.purpose, c.relations, c.day, c.version, c.noted,
          home.municipality_of_residence AS town
@@ -29,11 +29,6 @@ contents AS MATERIALIZED (
    CROSS JOIN LATERAL dossier_contents(whole.regions, whole.ids, whole.categories, false) d)
 SELECT c.ordinal, c.is_fresh, c.categories, c.bases, held.lost, why.reason,
        coalesce(why.recalled_at, held.recalled_at) AS recalled_at,
-       why.version AS recall_version,
-       NOT EXISTS (SELECT FROM recalls r
-                    WHERE r.region_id = c.region_id AND r.dossier_id = c.id
-                      AND r.holder_organisation_id = c.organisation_id AND r.version >= c.version
-                      AND r.categories @> held.lost_apart) AS ended_silently,
        d.region_id, d.id, d.pupil_id, d.version, d.state, d.state_times, d.origin, d.finality, d.is_late_entrant,
        d.delivering_organisation_id, d.receiving_organisation_id, d.responsible_organisation_id,
        d.municipality_of_residence, d.has_start_qualification, d.school_year, d.due_on, d.birth_on, d.rejection_reason,
@@ -44,19 +39,13 @@ SELECT c.ordinal, c.is_fresh, c.categories, c.bases, held.lost, why.reason,
   LEFT JOIN contents d ON d.ordinal = c.ordinal
  CROSS JOIN LATERAL (
     SELECT array_agg(h.category ORDER BY h.category) AS lost, min(h.recalled_at) AS recalled_at,
-           -- Process facts that were had on a consent go with it.
-           coalesce(array_agg(h.category) FILTER (WHERE (h.category, h.basis) <> ('PROCESS', 'CONSENT')), '{}') AS lost_apart
+           max(h.taken_version) AS taken_version
       FROM holdings h
      WHERE h.region_id = c.region_id AND h.dossier_id = c.id AND h.organisation_id = c.organisation_id
        AND h.purpose = c.purpose AND (h.recalled_version IS NULL OR h.recalled_version >= c.version
                                      OR (c.noted > 0
                                          AND h.ended_noted_at >= timestamptz 'epoch' + c.noted * interval '1 microsecond'))
        AND h.category <> ALL (coalesce(c.categories, '{}'))) held
-  LEFT JOIN LATERAL (
-    SELECT r.reason, r.recalled_at, r.version
-      FROM recalls r
-     WHERE r.region_id = c.region_id AND r.dossier_id = c.id AND r.holder_organisation_id = c.organisation_id
-       AND r.categories && held.lost
-     ORDER BY r.version DESC
-     LIMIT 1) why ON true
+  LEFT JOIN recalls why ON why.region_id = c.region_id AND why.dossier_id = c.id AND why.version = held.taken_version
+                       AND why.holder_organisation_id = c.organisation_id
  ORDER BY c.ordinal

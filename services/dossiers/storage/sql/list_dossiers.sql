@@ -85,7 +85,7 @@ SELECT fresh.is_fresh, stretch.last_candidate, stretch.candidates, p.categories,
        (SELECT count(*) < cardinality(p.categories)
           FROM holdings h
          WHERE h.region_id = $1::text AND h.dossier_id = d.id AND h.organisation_id = $2::text AND h.purpose = $3::text
-           AND h.recalled_at IS NULL AND h.ended_noted_at IS NULL
+           AND h.recalled_at IS NULL AND h.ended_noted_at IS NULL AND h.taken_version IS NULL
            AND h.basis = p.bases[array_position(p.categories, h.category)]) AS lacks_receipt
   FROM register_freshness($8::bigint) fresh
  CROSS JOIN (SELECT max(c.dossier_id::text) AS last_candidate, count(*) AS candidates FROM candidates c) stretch

@@ -11,7 +11,8 @@ WITH receipts AS MATERIALIZED (
    CROSS JOIN LATERAL unnest(string_to_array(c.categories, ','), string_to_array(c.bases, ',')) AS r (category, basis)
     LEFT JOIN holdings h ON h.region_id = c.region_id AND h.dossier_id = c.dossier_id
      AND h.organisation_id = c.organisation_id AND h.purpose = c.purpose AND h.category = r.category
-   WHERE h.region_id IS NULL OR h.basis <> r.basis OR h.ended_noted_at IS NOT NULL OR h.recalled_at IS NOT NULL),
+   WHERE h.region_id IS NULL OR h.basis <> r.basis OR h.ended_noted_at IS NOT NULL OR h.recalled_at IS NOT NULL
+      OR h.taken_version IS NOT NULL),
 handed_out AS MATERIALIZED (
   SELECT DISTINCT r.ordinal, r.region_id, r.dossier_id, r.version FROM receipts r),
 waited_for AS MATERIALIZED (
@@ -35,8 +36,10 @@ put AS (
     JOIN locked l ON l.region_id = r.region_id AND l.id = r.dossier_id
    ORDER BY r.region_id, r.dossier_id, r.organisation_id, r.purpose, r.category
   ON CONFLICT (region_id, dossier_id, organisation_id, purpose, category) DO UPDATE
-     SET basis = EXCLUDED.basis, ended_noted_at = NULL, recalled_at = NULL, recalled_version = NULL
-   WHERE t.basis <> EXCLUDED.basis OR t.ended_noted_at IS NOT NULL OR t.recalled_at IS NOT NULL)
+     SET basis = EXCLUDED.basis, ended_noted_at = NULL, recalled_at = NULL, recalled_version = NULL,
+         taken_version = NULL
+   WHERE t.basis <> EXCLUDED.basis OR t.ended_noted_at IS NOT NULL OR t.recalled_at IS NOT NULL
+      OR t.taken_version IS NOT NULL)
 SELECT o.ordinal, l.id IS NULL AS is_busy
   FROM handed_out o
   LEFT JOIN locked l ON l.region_id = o.region_id AND l.id = o.dossier_id
