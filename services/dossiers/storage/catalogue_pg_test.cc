@@ -159,6 +159,9 @@ TEST_F(Catalogue, RolesCanDoNoMoreThanTheyMust) {
                    "('audit_entries', 'audit_entry_subjects', 'recalls', 'person_views', 'pupils', "
                    "'basis_rules')"),
               IsEmpty());
+  // Recalls are written by a function that asks who stands in the dossier.
+  EXPECT_THAT(Rows("SELECT has_table_privilege('vsv_dossiers_app', 'recalls', 'INSERT')"),
+              ::testing::ElementsAre("f"));
   EXPECT_THAT(Rows("SELECT rolname FROM pg_roles WHERE rolname LIKE 'vsv_dossiers_%' AND "
                    "(rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole)"),
               IsEmpty());
